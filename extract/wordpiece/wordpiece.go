@@ -1,0 +1,196 @@
+// Package wordpiece cuts text into BERT's uncased word pieces (Devlin et al.
+// 2019; Wu et al. 2016) and keeps for each its place in the text and the shape
+// of its word, which the uncased vocabulary loses.
+package wordpiece
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Case is the shape of the word that a piece belongs to.
+type Case uint8
+
+// The cases of a word.
+const (
+	Uncased     Case = iota // no letter with case
+	Lower                   // lower-case letters only
+	Capitalized             // one capital, at the front
+	Upper                   // two capitals or more, and nothing else
+	MixedCase               // anything else: McDonald, iPhone
+	Cases       = 5         // how many there are
+)
+
+// Piece is one word piece. Start and End are code points of the text.
+type Piece struct {
+	ID         int32
+	Start, End int32
+	Case       Case
+	First      bool // the first piece of its word
+}
+
+// IDs of the vocabulary's special pieces.
+const (
+	Unknown   int32 = 100 // [UNK]
+	Classify  int32 = 101 // [CLS]
+	Separator int32 = 102 // [SEP]
+)
+
+// longestWord is the number of code points past which a word is [UNK] without
+// looking, as in the reference implementation.
+const longestWord = 100
+
+//go:embed vocab.txt
+var vocabText string
+
+// vocabulary maps a piece, with its ## where it continues a word, to its ID.
+var vocabulary = sync.OnceValue(func() map[string]int32 {
+	lines := strings.Split(strings.TrimSuffix(vocabText, "\n"), "\n")
+	ids := make(map[string]int32, len(lines))
+	for id, piece := range lines {
+		ids[piece] = int32(id)
+	}
+	return ids
+})
+
+// VocabularySize is the number of pieces that there are.
+func VocabularySize() int { return len(vocabulary()) }
+
+// Tokenizer cuts text into pieces. It keeps buffers: one goroutine at a time.
+type Tokenizer struct {
+	ids  map[string]int32
+	word []byte  // the normalised word
+	cps  []int32 // for each byte of word, the code point offset of its rune in the text
+	ends []int32 // for each byte of word, that offset's end
+	key  []byte
+}
+
+// New returns a Tokenizer with the embedded vocabulary.
+func New() *Tokenizer {
+	return &Tokenizer{ids: vocabulary()}
+}
+
+// Append cuts text and appends its pieces to dst. base is the text's offset in
+// code points, and is added to every offset.
+//
+// A word is a run of characters without white space or punctuation; each
+// punctuation mark and each Chinese character is a word of its own.
+func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
+	cp := int32(base)
+	shape := shaper{}
+	flush := func() {
+		if len(t.word) > 0 {
+			dst = t.appendWord(dst, shape.result())
+			t.word, t.cps, t.ends = t.word[:0], t.cps[:0], t.ends[:0]
+		}
+		shape = shaper{}
+	}
+	for i := 0; i < len(text); cp++ {
+		if c := text[i]; c < utf8.RuneSelf {
+			i++
+			switch class := asciiClass[c]; class {
+			case asciiSpace:
+				flush()
+			case asciiControl:
+			case asciiPunct:
+				flush()
+				t.push(c, cp)
+				flush()
+			default:
+				shape.add(class == asciiLower, class == asciiUpper)
+				if class == asciiUpper {
+					c += 'a' - 'A'
+				}
+				t.push(c, cp)
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		switch {
+		case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
+			flush()
+		case isIgnored(r):
+		case unicode.Is(unicode.P, r) || isChinese(r):
+			flush()
+			t.pushRune(r, cp)
+			flush()
+		default:
+			shape.add(unicode.IsLower(r), unicode.IsUpper(r))
+			t.pushRune(r, cp)
+		}
+	}
+	flush()
+	return dst
+}
+
+// push adds one ASCII byte to the word at hand.
+func (t *Tokenizer) push(c byte, cp int32) {
+	t.word = append(t.word, c)
+	t.cps = append(t.cps, cp)
+	t.ends = append(t.ends, cp+1)
+}
+
+// pushRune adds a rune to the word at hand: in lower case, decomposed (NFD) and
+// without its marks, as the reference implementation does.
+func (t *Tokenizer) pushRune(r rune, cp int32) {
+	var buf [utf8.UTFMax]byte
+	for _, lower := range strings.ToLower(string(r)) {
+		n := utf8.EncodeRune(buf[:], lower)
+		for _, d := range string(norm.NFD.Bytes(buf[:n])) {
+			if unicode.Is(unicode.Mn, d) {
+				continue
+			}
+			from := len(t.word)
+			t.word = utf8.AppendRune(t.word, d)
+			for range len(t.word) - from {
+				t.cps = append(t.cps, cp)
+				t.ends = append(t.ends, cp+1)
+			}
+		}
+	}
+}
+
+// appendWord cuts the word at hand greedily, the longest piece first.
+func (t *Tokenizer) appendWord(dst []Piece, shape Case) []Piece {
+	last := len(t.word) - 1
+	whole := Piece{ID: Unknown, Start: t.cps[0], End: t.ends[last], Case: shape, First: true}
+	if id, ok := t.ids[string(t.word)]; ok {
+		whole.ID = id
+		return append(dst, whole)
+	}
+	if len(t.word) > longestWord && utf8.RuneCount(t.word) > longestWord {
+		return append(dst, whole)
+	}
+	mark := len(dst)
+	for from := 0; from < len(t.word); {
+		t.key = t.key[:0]
+		if from > 0 {
+			t.key = append(t.key, "##"...)
+		}
+		prefix := len(t.key)
+		t.key = append(t.key, t.word[from:]...)
+		found := false
+		for to := len(t.word); to > from; to-- {
+			if to < len(t.word) && !utf8.RuneStart(t.word[to]) {
+				continue
+			}
+			id, ok := t.ids[string(t.key[:prefix+to-from])]
+			if !ok {
+				continue
+			}
+			dst = append(dst, Piece{ID: id, Start: t.cps[from], End: t.ends[to-1], Case: shape, First: from == 0})
+			from, found = to, true
+			break
+		}
+		if !found {
+			return append(dst[:mark], whole)
+		}
+	}
+	return dst
+}

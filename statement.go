@@ -1,0 +1,94 @@
+package onrecord
+
+// Kind says how the content stands in the text.
+type Kind string
+
+// The kinds of a statement's content.
+const (
+	Direct   Kind = "direct"   // all in quotation marks
+	Indirect Kind = "indirect" // none of it in quotation marks
+	Mixed    Kind = "mixed"    // some of it
+)
+
+// Act is what a statement's cue does: say, accuse, deny, and so on.
+type Act string
+
+// The acts of shared vocabulary; the empty Act, null in JSON, is one that has
+// not been determined.
+const (
+	Say       Act = "say"
+	Claim     Act = "claim"
+	Accuse    Act = "accuse"
+	Deny      Act = "deny"
+	Confirm   Act = "confirm"
+	Admit     Act = "admit"
+	Warn      Act = "warn"
+	Promise   Act = "promise"
+	Demand    Act = "demand"
+	Announce  Act = "announce"
+	Decide    Act = "decide"
+	Praise    Act = "praise"
+	Criticise Act = "criticise"
+	Question  Act = "question"
+	Believe   Act = "believe"
+	Intend    Act = "intend"
+	Show      Act = "show" // studies, reports, documents, figures
+	Other     Act = "other"
+)
+
+// Statement is one attribution found in an Article, and what is resolved from
+// it. Source is empty where the article names nobody ("was accused of").
+type Statement struct {
+	ID      string `json:"id"` // unique within the article: "s1", "s2", … in text order
+	Kind    Kind   `json:"kind"`
+	Act     *Act   `json:"act"` // null until it is determined
+	Source  []Span `json:"source"`
+	Cue     []Span `json:"cue"`
+	Content []Span `json:"content"`
+
+	Speakers []string   `json:"speakers"` // IDs of Entities; several for "Smith and Jones said"
+	Via      []Named    `json:"via"`      // the relays, nearest the reader first
+	Medium   *string    `json:"medium"`   // document or occasion the speaker himself spoke through
+	Audience []Named    `json:"audience"`
+	Target   []Named    `json:"target"`
+	SaidOn   *string    `json:"said_on"` // ISO 8601 date or interval
+	Replies  []Reply    `json:"replies"`
+	Quote    *TextQuote `json:"quote"`
+
+	// Confidence is the probability that this is an attribution of the article
+	// with this source and, by and large, this content.
+	Confidence float64 `json:"confidence"`
+}
+
+// Named is somebody who has a part in a statement, and the Entity where the
+// article tells enough to make one.
+type Named struct {
+	Name   string  `json:"name"`
+	Entity *string `json:"entity"`
+}
+
+// Relation is how one statement answers another.
+type Relation string
+
+// The relations of a Reply.
+const (
+	Denies   Relation = "denies"
+	Disputes Relation = "disputes"
+	Confirms Relation = "confirms"
+	Answers  Relation = "answers"
+)
+
+// Reply ties a statement to one of the same article that it answers.
+type Reply struct {
+	To       string   `json:"to"`
+	Relation Relation `json:"relation"`
+}
+
+// TextQuote is W3C's TextQuoteSelector of the statement's content: its words,
+// and what stands directly before and after them, to find it again in a copy
+// whose offsets differ.
+type TextQuote struct {
+	Exact  string `json:"exact"`
+	Prefix string `json:"prefix"`
+	Suffix string `json:"suffix"`
+}
