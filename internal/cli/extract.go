@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+
+	"onrecord"
+	"onrecord/intake"
+	"onrecord/internal/cli/reading"
+)
+
+// extractCommand is "onrecord extract".
+type extractCommand struct {
+	Paths []string `arg:"" name:"path" help:"Files, folders (all files in them that are not hidden), or - for standard input."`
+
+	Format        string  `short:"f" enum:"text,jsonl,json" default:"text" help:"Print the reading view (text), one line of JSON an article (jsonl), or one JSON array of all (json). Default: text."`
+	MinConfidence float64 `placeholder:"P" default:"0" help:"Leave out statements of less confidence than this probability, 0 to 1."`
+	Jobs          int     `short:"j" placeholder:"N" help:"Read N articles at a time. Default: one for each core."`
+	Color         string  `enum:"auto,always,never" default:"auto" help:"Colour in the reading view: auto, always or never. Default: auto, that is on a terminal, unless NO_COLOR is set."`
+	Width         int     `placeholder:"COLUMNS" help:"Width of the reading view. Default: the terminal's, at most 100; without a terminal 80."`
+}
+
+// Help is what "onrecord extract --help" says beyond the flags.
+func (extractCommand) Help() string {
+	return `
+Finds every statement in plain text articles: its source, its cue, its content, and how sure that is. The output is in the order of the input. What cannot be read is named on standard error, and the rest goes on.
+
+A text must be UTF-8. It is taken as it is, character for character; all offsets count Unicode code points from its start.
+
+EXAMPLES
+
+Show who said what in one article:
+
+    onrecord extract examples/harbour.txt
+
+Read a folder into one file, a line an article:
+
+    onrecord extract --format jsonl examples > statements.jsonl
+
+Read from a pipe, and keep only what is nearly certain:
+
+    cat examples/harbour.txt | onrecord extract --min-confidence 0.9 -
+
+EXIT STATUS
+
+    0    everything was read
+    1    something could not be read or written; the rest was
+    2    the command line is wrong
+    130  interrupted
+`
+}
+
+// Validate checks what the flags' types cannot.
+func (c *extractCommand) Validate() error {
+	switch {
+	case !(0 <= c.MinConfidence && c.MinConfidence <= 1): // also refuses NaN
+		return fmt.Errorf("--min-confidence must be a probability from 0 to 1, not %v", c.MinConfidence)
+	case c.Jobs < 0:
+		return fmt.Errorf("--jobs must be 1 or more, not %d", c.Jobs)
+	case c.Width != 0 && c.Width < reading.MinWidth:
+		return fmt.Errorf("--width must be %d or more, not %d", reading.MinWidth, c.Width)
+	}
+	if i := slices.Index(c.Paths, "-"); i >= 0 && slices.Contains(c.Paths[i+1:], "-") {
+		return errors.New("- stands for standard input, which can be read only once")
+	}
+	return nil
+}
+
+// result is what became of an input.
+type result struct {
+	source     string
+	extraction onrecord.Extraction
+	err        error
+}
+
+// Run reads the articles and prints what was found. It returns errReported
+// where some could not be read.
+func (c *extractCommand) Run(ctx context.Context, env *environment) error {
+	extractor, err := env.newExtractor()
+	if err != nil {
+		return err
+	}
+	extract := func(ctx context.Context, in input) result {
+		extraction, err := read(ctx, extractor, in)
+		return result{in.source, extraction.AtLeast(c.MinConfidence), err}
+	}
+	jobs := c.Jobs
+	if jobs == 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	out := c.printer(env.stdout)
+	var progress *progress
+	if isTerminal(env.stderr) && !isTerminal(env.stdout) {
+		progress = newProgress(env.stderr)
+		defer progress.clear()
+	}
+	failed := false
+	for r := range inOrder(ctx, jobs, inputs(c.Paths, env.stdin), extract) {
+		switch {
+		case ctx.Err() != nil:
+		case r.err != nil:
+			failed = true
+			progress.clear()
+			report(env.stderr, fmt.Errorf("%s: %w", r.source, r.err))
+		default:
+			if err := out.print(r.extraction); err != nil {
+				return &outputError{err}
+			}
+		}
+		progress.add()
+	}
+	if err := out.end(); err != nil {
+		return &outputError{err}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
+
+// read makes an article of an input and extracts its statements.
+func read(ctx context.Context, extractor onrecord.Extractor, in input) (onrecord.Extraction, error) {
+	if in.err != nil {
+		return onrecord.Extraction{}, withoutPath(in.err)
+	}
+	f, err := in.open()
+	if err != nil {
+		return onrecord.Extraction{}, withoutPath(err)
+	}
+	defer f.Close() //nolint:errcheck // nothing was written to it
+	article, err := intake.Text(in.source, f)
+	if err != nil {
+		return onrecord.Extraction{}, withoutPath(err)
+	}
+	return extractor.Extract(ctx, article)
+}
+
+// withoutPath is a file system error without the path, which the report names.
+func withoutPath(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// printer makes the one for the format that was asked for.
+func (c *extractCommand) printer(w io.Writer) printer {
+	switch c.Format {
+	case "jsonl":
+		return jsonLinesPrinter{w}
+	case "json":
+		return &jsonPrinter{w: w}
+	}
+	width := c.Width
+	if width == 0 {
+		width = columns(w)
+	}
+	return textPrinter{reading.New(w, width, wantsColor(c.Color, isTerminal(w), os.Getenv))}
+}

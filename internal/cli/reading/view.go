@@ -1,0 +1,45 @@
+// Package reading shows an extraction as one would show it to an editor: each
+// paragraph that holds statements with their parts marked, and below it who
+// said what.
+package reading
+
+import (
+	"io"
+
+	"onrecord"
+)
+
+// MinWidth is the narrowest view, in columns, that can still be read.
+const MinWidth = 20
+
+// View writes extractions one after another.
+type View struct {
+	w     io.Writer
+	width int
+	color bool
+	begun bool
+}
+
+// New returns a View that writes lines of at most width columns to w, with the
+// parts of statements shown by colour or, without color, between brackets. A
+// width below MinWidth counts as that.
+func New(w io.Writer, width int, color bool) *View {
+	return &View{w: w, width: max(width, MinWidth), color: color}
+}
+
+// Show writes one extraction, whose Article has its Text, in a single call of
+// the writer, and returns that one's error. The first comes below a legend.
+// Nothing that the article holds reaches a terminal unless it is [Visible].
+func (v *View) Show(e onrecord.Extraction) error {
+	p := newPage(e, v.width, v.color)
+	if v.begun {
+		p.blankLine()
+	} else {
+		p.legend()
+	}
+	v.begun = true
+	p.heading()
+	p.body()
+	_, err := io.WriteString(v.w, p.out.String())
+	return err
+}

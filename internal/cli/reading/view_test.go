@@ -1,0 +1,193 @@
+package reading_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"onrecord"
+	"onrecord/internal/cli/reading"
+)
+
+// show is the view of extractions without its legend.
+func show(t testing.TB, width int, color bool, extractions ...onrecord.Extraction) string {
+	t.Helper()
+	var out bytes.Buffer
+	v := reading.New(&out, width, color)
+	for _, e := range extractions {
+		if err := v.Show(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, body, found := strings.Cut(out.String(), "\n\n")
+	if !found {
+		t.Fatalf("no legend in %q", out.String())
+	}
+	return body
+}
+
+func TestView(t *testing.T) {
+	t.Parallel()
+	e := extraction(t, `⟦Ana Ruiz⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had denied⟩₂ ⟪all of it⟫₂⟫₁.
+
+Nothing is said here.
+
+⟪"No,⟫₃ ⟨was the answer⟩₃, ⟪and no again."⟫₃
+⟪"For ever."⟫₃
+`)
+	title, outlet, published, medium := "The strike goes on", "Harbour Post", "2026-03-02", "letter"
+	e.Article.Title, e.Article.Outlet, e.Article.Published = &title, &outlet, &published
+	deny := onrecord.Deny
+	e.Entities = []onrecord.Entity{{ID: "e1", Name: "Dockers' Union"}, {ID: "e2", Name: "Ana Ruiz"}}
+	e.Statements[0].Confidence = 0.974
+	e.Statements[0].Via = []onrecord.Named{{Name: "AFP"}, {Name: "readout"}}
+	e.Statements[0].Audience = []onrecord.Named{{Name: "reporters"}}
+	e.Statements[1].Speakers = []string{"e1"}
+	e.Statements[1].Act = &deny
+	e.Statements[1].Replies = []onrecord.Reply{{To: "s1", Relation: onrecord.Denies}}
+	e.Statements[2].Kind = onrecord.Direct
+	e.Statements[2].Medium = &medium
+
+	want := `── a.txt ───────────────────────────────────────────────────
+  The strike goes on
+  Harbour Post · 2026-03-02 · 3 statements · 133 characters
+
+  ⟦Ana Ruiz⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had
+  denied⟩₂ ⟪all of it⟫₂⟫₁.
+
+   1  Ana Ruiz · said · indirect · 97%
+      that the union had denied all of it
+      via AFP, readout · to reporters
+   2  Dockers' Union · deny · indirect · 50%
+      all of it
+      within 1 · denies 1
+
+  ⟪"No,⟫₃ ⟨was the answer⟩₃, ⟪and no again."⟫₃
+
+   3  nobody named · was the answer · direct · 50%
+      "No, … and no again." … "For ever."
+      through letter
+
+  ⟪"For ever."⟫₃
+`
+	if diff := cmp.Diff(want, show(t, 60, false, e)); diff != "" {
+		t.Errorf("the view differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestViewInColor(t *testing.T) {
+	t.Parallel()
+	e := extraction(t, "⟦Bo⟧₁₊₂ ⟨said⟩₁ ⟪it ⟦she⟧₃ ⟨had⟩₃ ⟪gone⟫₃⟫₁, ⟨hoped⟩₂ ⟪so⟫₂.")
+	got, _, _ := strings.Cut(strings.SplitN(show(t, 80, true, e), "\n\n", 2)[1], "\n")
+	const (
+		source, cue, content                   = "\x1b[0;1;36m", "\x1b[0;3;33m", "\x1b[0;32m"
+		nestedSource, nestedCue, nestedContent = "\x1b[0;1;4;36m", "\x1b[0;3;4;33m", "\x1b[0;4;32m"
+		number, end                            = "\x1b[0;2m", "\x1b[0m"
+	)
+	want := "  " + source + "Bo" + number + "₁₊₂" + end + " " + cue + "said" + number + "₁" + end + " " +
+		content + "it " + nestedSource + "she" + number + "₃" + content + " " +
+		nestedCue + "had" + number + "₃" + content + " " +
+		nestedContent + "gone" + number + "₃₁" + end + ", " +
+		cue + "hoped" + number + "₂" + end + " " + content + "so" + number + "₂" + end + "."
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the paragraph differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestViewOfSeveralArticles(t *testing.T) {
+	t.Parallel()
+	none := onrecord.Extraction{Article: onrecord.Article{Source: "b.txt", Text: "Rain.", Chars: 5}}
+	got := show(t, 24, false, none, none)
+	want := `── b.txt ───────────────
+  no statements · 5
+  characters
+
+── b.txt ───────────────
+  no statements · 5
+  characters
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the view differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestViewWrapsByTheWidthOfCharacters(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		// Each of these has two columns, whatever it takes in code points.
+		"Chinese": {"⟦记者⟧₁ ⟨说⟩₁ ⟪一二三四五六七八九十百⟫₁", "⟦记者⟧₁ ⟨说⟩₁\n⟪一二三四五六七八\n九十百⟫₁"},
+		"emoji":   {"⟦Al⟧₁ ⟨said⟩₁ ⟪👩‍🚒👩‍🚒👩‍🚒👩‍🚒 👩‍🚒👩‍🚒👩‍🚒👩‍🚒👩‍🚒⟫₁", "⟦Al⟧₁ ⟨said⟩₁\n⟪👩‍🚒👩‍🚒👩‍🚒👩‍🚒\n👩‍🚒👩‍🚒👩‍🚒👩‍🚒👩‍🚒⟫₁"},
+		// One column, two code points.
+		"combining":     {"⟦Zé⟧₁ ⟨a dit⟩₁ ⟪e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301 e\u0301e\u0301e\u0301⟫₁", "⟦Zé⟧₁ ⟨a dit⟩₁\n⟪e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301 e\u0301e\u0301e\u0301⟫₁"},
+		"hard-wrapped":  {"⟦Al⟧₁ \t ⟨said⟩₁  ⟪so⟫₁", "⟦Al⟧₁ ⟨said⟩₁\n⟪so⟫₁"},
+		"unbroken word": {"⟦Al⟧₁ ⟨said⟩₁ ⟪abcdefghijklmnopqrstuvw⟫₁", "⟦Al⟧₁ ⟨said⟩₁\n⟪abcdefghijklmnopq\nrstuvw⟫₁"},
+		"French":        {"⟦Al⟧₁ ⟨said⟩₁ ⟪«\u00A0oui\u00A0»⟫₁", "⟦Al⟧₁ ⟨said⟩₁\n⟪«\u00A0oui\u00A0»⟫₁"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := strings.Split(show(t, 20, false, extraction(t, c.text)), "\n\n")[1]
+			if got = unindented(got); got != c.want {
+				t.Errorf("paragraph:\n%s\nwant:\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestViewIsSafe(t *testing.T) {
+	t.Parallel()
+	e := extraction(t, "⟦Al\x1b[2J⟧₁ ⟨said⟩₁ ⟪\u202Eso\u2066 \x07\u009B31m\x7F\u00ADand\u200B so⟫₁")
+	e.Article.Source = "evil\x1b]0;name\a.txt"
+	got := show(t, 200, false, e)
+	for _, want := range []string{
+		"evil<U+001B>]0;name<U+0007>.txt",
+		"⟦Al<U+001B>[2J⟧₁ ⟨said⟩₁ ⟪<U+202E>so<U+2066> <U+0007><U+009B>31m<U+007F>and so⟫₁",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
+	}
+}
+
+func TestViewOfAnArticleThatUsesTheBrackets(t *testing.T) {
+	t.Parallel()
+	e := onrecord.Extraction{
+		Article: onrecord.Article{Source: "a.txt", Text: "⟪Al⟫ said so.", Chars: 13},
+		Statements: []onrecord.Statement{{
+			ID: "s1", Kind: onrecord.Indirect,
+			Source: []onrecord.Span{{Start: 0, End: 4}}, Cue: []onrecord.Span{{Start: 5, End: 9}},
+		}},
+	}
+	if got, want := show(t, 80, false, e), "⟦<U+27EA>Al<U+27EB>⟧₁ ⟨said⟩₁ so."; !strings.Contains(got, want) {
+		t.Errorf("no %q in:\n%s", want, got)
+	}
+	if got, want := show(t, 80, true, e), "⟪Al⟫"; !strings.Contains(got, want) {
+		t.Errorf("no %q in:\n%s", want, got)
+	}
+}
+
+func TestLegendShowsTheMarks(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := reading.New(&out, 100, false).Show(onrecord.Extraction{}); err != nil {
+		t.Fatal(err)
+	}
+	want := "Marked in the text, with the number of the statement: ⟦source⟧₁ ⟨cue⟩₁ ⟪content⟫₁\n"
+	if !strings.HasPrefix(out.String(), want) {
+		t.Errorf("legend is not %q in:\n%s", want, out.String())
+	}
+}
+
+type brokenWriter struct{ error }
+
+func (w brokenWriter) Write([]byte) (int, error) { return 0, w.error }
+
+func TestViewReturnsTheWritersError(t *testing.T) {
+	t.Parallel()
+	full := errors.New("disk full")
+	if err := reading.New(brokenWriter{full}, 80, false).Show(onrecord.Extraction{}); !errors.Is(err, full) {
+		t.Errorf("error = %v, want %v", err, full)
+	}
+}

@@ -1,0 +1,100 @@
+// Package cli is the command line of onrecord, one command a file.
+//
+// Results go to standard output and nothing else does. Messages go to standard
+// error, one line each, beginning "onrecord: " and the file they are about, with
+// no capital and no full stop. This file alone turns errors into exit statuses.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"onrecord"
+	"onrecord/internal/cli/reading"
+)
+
+// The exit statuses; the help of each command lists its own. Those above 128
+// are what a shell reports of a process that the signal ended.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitInterrupted = 128 + 2  // SIGINT
+	exitBrokenPipe  = 128 + 13 // SIGPIPE
+)
+
+// errReported ends a command that has already said what went wrong.
+var errReported = errors.New("some of the input could not be read")
+
+// outputError is a failure to write results.
+type outputError struct{ err error }
+
+func (e *outputError) Error() string { return "writing the output: " + withoutPath(e.err).Error() }
+func (e *outputError) Unwrap() error { return e.err }
+
+// environment is what a command works with.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	newExtractor   func() (onrecord.Extractor, error)
+}
+
+// commands is the command line as a whole.
+type commands struct {
+	Extract extractCommand   `cmd:"" help:"Find who said what in articles."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// run parses the command line, carries it out and returns the exit status.
+func run(ctx context.Context, args []string, env *environment) int {
+	exited := -1
+	parser, err := kong.New(&commands{},
+		kong.Name("onrecord"),
+		kong.Description("Who said what, in which words, and through whom: statements in news articles, each tied to its place in the text."),
+		kong.Vars{"version": version()},
+		kong.Writers(env.stdout, env.stderr),
+		kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: defaultColumns}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(env),
+	)
+	if err != nil {
+		panic(err) // the struct tags above are wrong
+	}
+	parsed, err := parser.Parse(args)
+	switch {
+	case exited >= 0: // help or version was asked for, and printed
+		return exited
+	case err != nil:
+		report(env.stderr, err)
+		fmt.Fprintln(env.stderr, `Run "onrecord --help" or "onrecord extract --help" to see what is possible.`)
+		return exitUsage
+	}
+	return exitStatus(env.stderr, parsed.Run())
+}
+
+// exitStatus says what went wrong, unless that is known already, and by which
+// status the process tells.
+func exitStatus(stderr io.Writer, err error) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.Is(err, syscall.EPIPE): // the reader has seen enough
+		return exitBrokenPipe
+	case !errors.Is(err, errReported):
+		report(stderr, err)
+	}
+	return exitFailure
+}
+
+// report writes an error in one line that is safe to show on a terminal.
+func report(stderr io.Writer, err error) {
+	fmt.Fprintln(stderr, "onrecord: "+reading.Visible(err.Error()))
+}
