@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package tensor
+
+func native() []*Kernels { return nil }
