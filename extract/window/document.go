@@ -3,6 +3,7 @@
 package window
 
 import (
+	"onrecord"
 	"onrecord/extract/segment"
 	"onrecord/extract/wordpiece"
 )
@@ -12,12 +13,20 @@ type Quote uint8
 
 // The values of Quote. A quotation mark counts as inside its quotation.
 const (
-	Unquoted       Quote = iota
-	Quoted               // between double marks
-	QuotedOpen           // after a double mark that its paragraph does not close
-	QuotedSingle         // between single marks
-	QuoteStates    = 4   // how many there are
+	Unquoted     Quote = iota
+	Quoted             // between double marks
+	QuotedOpen         // after a double mark that its paragraph does not close
+	QuotedSingle       // between single marks
+	QuoteStates  = 4   // how many there are
 )
+
+// Word is one word of a text: what stands between white space, without the
+// punctuation, which is cut into words of its own.
+type Word struct {
+	onrecord.Span     // in code points
+	Piece         int // its first piece
+	Paragraph     int // the number of its paragraph
+}
 
 // Document is a text cut up. All slices are in text order.
 type Document struct {
@@ -26,6 +35,7 @@ type Document struct {
 	Pieces     []wordpiece.Piece
 	Quotes     []Quote // one a piece
 	First      []int   // the first piece of each paragraph, and len(Pieces) at the end
+	Words      []Word
 }
 
 // Read cuts up a text.
@@ -41,13 +51,22 @@ func Read(text string) *Document {
 	}
 	d.First = append(d.First, len(d.Pieces))
 	d.Quotes = make([]Quote, len(d.Pieces))
-	q := 0
+	d.Words = make([]Word, 0, len(d.Pieces))
+	quotation, paragraph := 0, 0
 	for i, piece := range d.Pieces {
-		for q < len(d.Quotations) && d.Quotations[q].End <= int(piece.Start) {
-			q++
+		for i >= d.First[paragraph+1] {
+			paragraph++
 		}
-		if q < len(d.Quotations) && d.Quotations[q].Start <= int(piece.Start) {
-			d.Quotes[i] = stateOf(d.Quotations[q])
+		for quotation < len(d.Quotations) && d.Quotations[quotation].End <= int(piece.Start) {
+			quotation++
+		}
+		if quotation < len(d.Quotations) && d.Quotations[quotation].Start <= int(piece.Start) {
+			d.Quotes[i] = stateOf(d.Quotations[quotation])
+		}
+		if piece.First {
+			d.Words = append(d.Words, Word{onrecord.Span{Start: int(piece.Start), End: int(piece.End)}, i, paragraph})
+		} else {
+			d.Words[len(d.Words)-1].End = int(piece.End)
 		}
 	}
 	return d

@@ -34,11 +34,15 @@ type Piece struct {
 	First      bool // the first piece of its word
 }
 
-// IDs of the vocabulary's special pieces.
+// IDs of the vocabulary's special pieces, and of the marks that end sentences.
 const (
 	Unknown   int32 = 100 // [UNK]
 	Classify  int32 = 101 // [CLS]
 	Separator int32 = 102 // [SEP]
+
+	ExclamationMark int32 = 999
+	FullStop        int32 = 1012
+	QuestionMark    int32 = 1029
 )
 
 // longestWord is the number of code points past which a word is [UNK] without
