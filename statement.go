@@ -46,18 +46,19 @@ type Statement struct {
 	Cue     []Span `json:"cue"`
 	Content []Span `json:"content"`
 
-	Speakers []string   `json:"speakers"` // IDs of Entities; several for "Smith and Jones said"
-	Via      []Named    `json:"via"`      // the relays, nearest the reader first
-	Medium   *string    `json:"medium"`   // document or occasion the speaker himself spoke through
-	Audience []Named    `json:"audience"`
-	Target   []Named    `json:"target"`
-	SaidOn   *string    `json:"said_on"` // ISO 8601 date or interval
-	Replies  []Reply    `json:"replies"`
-	Quote    *TextQuote `json:"quote"`
+	Speakers []string `json:"speakers"` // IDs of Entities; several for "Smith and Jones said"
+	Via      []Named  `json:"via"`      // the relays, nearest the reader first
+	Medium   *string  `json:"medium"`   // document or occasion the speaker himself spoke through
+	Audience []Named  `json:"audience"`
+	Target   []Named  `json:"target"`
+	SaidOn   *string  `json:"said_on"` // ISO 8601 date or interval
+	Replies  []Reply  `json:"replies"`
 
 	// Confidence is the probability that this is an attribution of the article
 	// with this source and, by and large, this content.
 	Confidence float64 `json:"confidence"`
+
+	Quote *TextQuote `json:"quote"`
 }
 
 // Named is somebody who has a part in a statement, and the Entity where the
@@ -84,9 +85,9 @@ type Reply struct {
 	Relation Relation `json:"relation"`
 }
 
-// TextQuote is W3C's TextQuoteSelector of the statement's content: its words,
-// and what stands directly before and after them, to find it again in a copy
-// whose offsets differ.
+// TextQuote is W3C's TextQuoteSelector of a statement's content: the text from
+// its first word to its last, with whatever interrupts it, and what stands
+// directly before and after, to find it again in a copy whose offsets differ.
 type TextQuote struct {
 	Exact  string `json:"exact"`
 	Prefix string `json:"prefix"`
