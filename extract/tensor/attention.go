@@ -5,11 +5,11 @@ import (
 	"math"
 )
 
-// Attention works on int16. Queries and keys are scaled so that the greatest of
-// a head in a window becomes 32 bits' worth: the sum over the width of a head
-// cannot overflow. Probabilities are integers up to 8192 and values up to 511,
-// as 512 · 8192 · 511 is below 2³¹; what is lost is far less than by the int8
-// of the other products.
+// Attention works on int16. Queries, keys and values of a head in a window are
+// scaled by the greatest of each: queries and keys to as much as the sum over
+// the width of a head can hold in 32 bits, 8191 for a width of 32; values to
+// 511, because probabilities go up to 8192 and 512 · 8192 · 511 is below 2³¹.
+// What is lost is far less than by the int8 of the other products.
 const (
 	// MaxAttention is the longest window in tokens.
 	MaxAttention = 512
@@ -31,8 +31,8 @@ type attentionSpace struct {
 
 // Attention writes softmax(q·kᵀ/√width)·v for one head of one window of n
 // tokens, at most [MaxAttention]. q, k and v are [n × width], width a multiple
-// of 32; k and v have to have capacity, of any content, for n rounded up to a
-// multiple of 32 rows. The rows of dst are stride apart.
+// of 32; k and v have to have capacity for n rounded up to a multiple of 32 rows,
+// of any content, which gets probability 0. The rows of dst are stride apart.
 func (k *Kernels) Attention(dst []float32, stride int, query, key, value []float32, width int, ws *Workspace) {
 	n := len(query) / width
 	if n == 0 {
@@ -50,8 +50,6 @@ func (k *Kernels) Attention(dst []float32, stride int, query, key, value []float
 	valueScale, valueStep := steps(maxValue, k.absMax(value))
 	k.quantize16(s.queries, query, queryScale)
 	key, value = key[:keys*width], value[:keys*width]
-	clear(key[n*width:])
-	clear(value[n*width:])
 	k.packKeys(s.keys, key, s.scratch, width, keyScale)
 	k.packValues(s.values, value, s.scratch, width, valueScale)
 

@@ -3,7 +3,8 @@
 package window
 
 import (
-	"onrecord"
+	"iter"
+
 	"onrecord/extract/segment"
 	"onrecord/extract/wordpiece"
 )
@@ -23,12 +24,33 @@ const (
 // Word is one word of a text: what stands between white space, without the
 // punctuation, which is cut into words of its own.
 type Word struct {
-	onrecord.Span     // in code points
-	Piece         int // its first piece
-	Paragraph     int // the number of its paragraph
+	Start, End int32 // code points
+	Piece      int32 // its first piece
+	Paragraph  int32 // the number of its paragraph
 }
 
-// Document is a text cut up. All slices are in text order.
+// sectionBytes is about as much text as is cut up at once, so that memory does
+// not grow with the text. Nearly every article is one section.
+const sectionBytes = 1 << 18
+
+// Sections cuts up a text, some paragraphs at a time.
+func Sections(text string) iter.Seq[*Document] {
+	return func(yield func(*Document) bool) {
+		paragraphs := segment.Paragraphs(text)
+		for len(paragraphs) > 0 {
+			n := 1
+			for n < len(paragraphs) && paragraphs[n].EndByte-paragraphs[0].StartByte <= sectionBytes {
+				n++
+			}
+			if !yield(read(text, paragraphs[:n])) {
+				return
+			}
+			paragraphs = paragraphs[n:]
+		}
+	}
+}
+
+// Document is a text, or a section of one, cut up. All slices are in text order.
 type Document struct {
 	Paragraphs []segment.Paragraph
 	Quotations []segment.Quotation
@@ -38,12 +60,13 @@ type Document struct {
 	Words      []Word
 }
 
-// Read cuts up a text.
-func Read(text string) *Document {
-	d := &Document{Paragraphs: segment.Paragraphs(text)}
+// Read cuts up a whole text.
+func Read(text string) *Document { return read(text, segment.Paragraphs(text)) }
+
+func read(text string, paragraphs []segment.Paragraph) *Document {
+	d := &Document{Paragraphs: paragraphs}
 	tokenizer := wordpiece.New()
-	d.Pieces = make([]wordpiece.Piece, 0, len(text)/4)
-	for _, p := range d.Paragraphs {
+	for _, p := range paragraphs {
 		d.First = append(d.First, len(d.Pieces))
 		content := text[p.StartByte:p.EndByte]
 		d.Pieces = tokenizer.Append(d.Pieces, content, p.Start)
@@ -64,9 +87,9 @@ func Read(text string) *Document {
 			d.Quotes[i] = stateOf(d.Quotations[quotation])
 		}
 		if piece.First {
-			d.Words = append(d.Words, Word{onrecord.Span{Start: int(piece.Start), End: int(piece.End)}, i, paragraph})
+			d.Words = append(d.Words, Word{piece.Start, piece.End, int32(i), int32(paragraph)})
 		} else {
-			d.Words[len(d.Words)-1].End = int(piece.End)
+			d.Words[len(d.Words)-1].End = piece.End
 		}
 	}
 	return d

@@ -107,7 +107,7 @@ func (d *Document) window(group []chunk, size int) Window {
 		w.Cases = append(w.Cases, 0)
 		w.Quotes = append(w.Quotes, 0)
 	}
-	first := sort.Search(len(d.Words), func(i int) bool { return d.Words[i].Piece >= group[0].from })
+	first := sort.Search(len(d.Words), func(i int) bool { return int(d.Words[i].Piece) >= group[0].from })
 	w.Words = d.Words[first : first+len(w.Places)]
 	return w
 }

@@ -32,6 +32,7 @@ type Piece struct {
 	Start, End int32
 	Case       Case
 	First      bool // the first piece of its word
+	Punct      bool // a punctuation mark or symbol
 }
 
 // IDs of the vocabulary's special pieces, and of the marks that end sentences.
@@ -87,9 +88,9 @@ func New() *Tokenizer {
 func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
 	cp := int32(base)
 	shape := shaper{}
-	flush := func() {
+	flush := func(punct bool) {
 		if len(t.word) > 0 {
-			dst = t.appendWord(dst, shape.result())
+			dst = t.appendWord(dst, Piece{Case: shape.result(), Punct: punct})
 			t.word, t.cps, t.ends = t.word[:0], t.cps[:0], t.ends[:0]
 		}
 		shape = shaper{}
@@ -99,12 +100,12 @@ func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
 			i++
 			switch class := asciiClass[c]; class {
 			case asciiSpace:
-				flush()
+				flush(false)
 			case asciiControl:
 			case asciiPunct:
-				flush()
+				flush(false)
 				t.push(c, cp)
-				flush()
+				flush(true)
 			default:
 				shape.add(class == asciiLower, class == asciiUpper)
 				if class == asciiUpper {
@@ -118,18 +119,18 @@ func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
 		i += size
 		switch {
 		case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
-			flush()
+			flush(false)
 		case isIgnored(r):
 		case unicode.Is(unicode.P, r) || isChinese(r):
-			flush()
+			flush(false)
 			t.pushRune(r, cp)
-			flush()
+			flush(!isChinese(r))
 		default:
 			shape.add(unicode.IsLower(r), unicode.IsUpper(r))
 			t.pushRune(r, cp)
 		}
 	}
-	flush()
+	flush(false)
 	return dst
 }
 
@@ -160,10 +161,10 @@ func (t *Tokenizer) pushRune(r rune, cp int32) {
 	}
 }
 
-// appendWord cuts the word at hand greedily, the longest piece first.
-func (t *Tokenizer) appendWord(dst []Piece, shape Case) []Piece {
-	last := len(t.word) - 1
-	whole := Piece{ID: Unknown, Start: t.cps[0], End: t.ends[last], Case: shape, First: true}
+// appendWord cuts the word at hand greedily, the longest piece first. What whole
+// says of the word is true of each.
+func (t *Tokenizer) appendWord(dst []Piece, whole Piece) []Piece {
+	whole.ID, whole.Start, whole.End, whole.First = Unknown, t.cps[0], t.ends[len(t.word)-1], true
 	if id, ok := t.ids[string(t.word)]; ok {
 		whole.ID = id
 		return append(dst, whole)
@@ -188,7 +189,9 @@ func (t *Tokenizer) appendWord(dst []Piece, shape Case) []Piece {
 			if !ok {
 				continue
 			}
-			dst = append(dst, Piece{ID: id, Start: t.cps[from], End: t.ends[to-1], Case: shape, First: from == 0})
+			piece := whole
+			piece.ID, piece.Start, piece.End, piece.First = id, t.cps[from], t.ends[to-1], from == 0
+			dst = append(dst, piece)
 			from, found = to, true
 			break
 		}

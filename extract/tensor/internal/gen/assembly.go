@@ -32,7 +32,7 @@ type assembly struct {
 	constants   map[string]uint32 // name → bits, repeated over a whole register
 	labels      int
 	offsets     map[string]string // parameter → operand, of the kernel at hand
-	floats      bool              // whether the kernel at hand returns a float32
+	held        map[string]string // constant → register, of the kernel at hand
 }
 
 func newAssembly(set *instructions) *assembly {
@@ -100,7 +100,7 @@ func params(list string) []parameter {
 // begin opens the kernel name+suffix with the given parameters; result is ""
 // or "float32".
 func (a *assembly) begin(doc, name, list, result string) {
-	a.offsets = map[string]string{}
+	a.offsets, a.held = map[string]string{}, map[string]string{}
 	at := 0
 	for _, p := range params(list) {
 		a.offsets[p.name] = fmt.Sprintf("%s+%d(FP)", p.name, at)
@@ -147,19 +147,46 @@ func (a *assembly) load(assignments ...string) {
 	}
 }
 
-// constant is the memory operand of a register filled with value.
+// constant is the operand of a register filled with value, which is in memory
+// unless the kernel holds it.
 func (a *assembly) constant(name string, value float64) string {
 	return a.bits(name, math.Float32bits(float32(value)))
 }
 
 func (a *assembly) bits(name string, bits uint32) string {
-	name += a.suffix
-	if old, ok := a.constants[name]; ok && old != bits {
+	if register, ok := a.held[name]; ok {
+		return register
+	}
+	operand := name + a.suffix + "<>(SB)"
+	if old, ok := a.constants[name+a.suffix]; ok && old != bits {
 		panic("two values for " + name)
 	}
-	a.constants[name] = bits
-	return name + "<>(SB)"
+	a.constants[name+a.suffix] = bits
+	return operand
 }
+
+// hold keeps constants in registers, from the last one down, if there are 32 of
+// them. AVX2 has to read them from memory each time; for AVX-512 that would be
+// slow, as two loads of 64 bytes a cycle are all that the best processors do,
+// and one where the linker did not align them to 64.
+func (a *assembly) hold(constants ...named) {
+	if !a.wide() {
+		return
+	}
+	for _, c := range constants {
+		register := a.v(a.registers - 1 - len(a.held))
+		a.op("VBROADCASTSS", a.constant(c.name, c.value), register)
+		a.held[c.name] = register
+	}
+}
+
+// named is a constant.
+type named struct {
+	name  string
+	value float64
+}
+
+func (a *assembly) named(c named) string { return a.constant(c.name, c.value) }
 
 // loop repeats body over the count in register, which it uses up: first unroll
 // vectors at a time, body(0) to body(unroll-1), then one by one. The pointers

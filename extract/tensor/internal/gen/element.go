@@ -234,6 +234,15 @@ func (a *assembly) packKeys() {
 // The coefficients of 2^f on [0, 1), minimax of the relative error, 2.6e-6.
 var exp2 = [...]float64{1.0000026226043701, 0.6930038332939148, 0.2414427548646927, 0.05201146379113197, 0.013534167781472206}
 
+// polynomial names coefficients.
+func polynomial(name string, coefficients []float64) []named {
+	var out []named
+	for i, c := range coefficients {
+		out = append(out, named{fmt.Sprintf("%s%02d", name, i), c})
+	}
+	return out
+}
+
 // softmax turns rows of scores s (logarithms to base 2) into integers
 // 2^(13+s-max), rounded, and writes the sum of each row.
 func (a *assembly) softmax() {
@@ -241,7 +250,9 @@ func (a *assembly) softmax() {
 		"softmax", "dst *int16, scores *float32, rows int, n int, sums *int32", "")
 	a.load("DI=dst", "SI=scores", "BX=rows", "DX=n", "R9=sums")
 	a.vectors("DX")
-	c := func(i int) string { return a.constant(fmt.Sprintf("exp2c%d", i), exp2[i]) }
+	coefficients := polynomial("exp2c", exp2[:])
+	a.hold(coefficients...)
+	c := func(i int) string { return a.named(coefficients[i]) }
 	row := a.label()
 	a.op("MOVQ", "SI", "R10")
 	a.op("MOVQ", "DX", "CX")
@@ -411,31 +422,46 @@ var normal = [...]float64{0.14136430621147156, -0.07030051946640015, 0.051488012
 	0.03174414485692978, -0.02421516366302967, 0.015547928400337696, -0.008329822681844234,
 	0.007021217606961727, -0.006278016604483128, 0.0022773114033043385}
 
+// What else GELU needs.
+var (
+	five      = named{"five", 5}
+	minusFive = named{"minusFive", -5}
+	perRange  = named{"perRange", 2. / 25}
+	minusOne  = named{"minusOne", -1}
+	half      = named{"half", .5}
+	minusHalf = named{"minusHalf", -.5}
+	phi       = polynomial("normal", normal[:])
+)
+
+func (a *assembly) holdGELU() {
+	a.hold(phi...)
+	a.hold(five, minusFive, perRange, minusOne, half, minusHalf)
+}
+
 // geluOf replaces registers first[i] by their GELU; each has three more at
 // first[i]+1 to +3 to use.
 func (a *assembly) geluOf(first ...int) {
-	c := func(i int) string { return a.constant(fmt.Sprintf("normal%02d", i), normal[i]) }
 	each := func(do func(x, u, p, t string)) {
 		for _, i := range first {
 			do(a.v(i), a.v(i+1), a.v(i+2), a.v(i+3))
 		}
 	}
 	each(func(x, u, p, t string) {
-		a.op("VMINPS", a.constant("five", 5), x, t)
-		a.op("VMAXPS", a.constant("minusFive", -5), t, t)
+		a.op("VMINPS", a.named(five), x, t)
+		a.op("VMAXPS", a.named(minusFive), t, t)
 		a.op("VMULPS", t, t, u)
-		a.op("VMOVUPS", a.constant("perRange", 2./25), p)
-		a.op("VFMADD213PS", a.constant("minusOne", -1), p, u)
-		a.op("VMOVUPS", c(10), p)
+		a.op("VMOVUPS", a.named(perRange), p)
+		a.op("VFMADD213PS", a.named(minusOne), p, u)
+		a.op("VMOVUPS", a.named(phi[10]), p)
 	})
 	for i := 9; i >= 0; i-- {
-		each(func(_, u, p, _ string) { a.op("VFMADD213PS", c(i), u, p) })
+		each(func(_, u, p, _ string) { a.op("VFMADD213PS", a.named(phi[i]), u, p) })
 	}
 	each(func(x, u, p, t string) {
 		a.op("VMULPS", t, p, p)
-		a.op("VMINPS", a.constant("half", .5), p, p)
-		a.op("VMAXPS", a.constant("minusHalf", -.5), p, p)
-		a.op("VMULPS", a.constant("half", .5), x, u)
+		a.op("VMINPS", a.named(half), p, p)
+		a.op("VMAXPS", a.named(minusHalf), p, p)
+		a.op("VMULPS", a.named(half), x, u)
 		a.op("VFMADD213PS", u, p, x)
 	})
 }
@@ -443,6 +469,7 @@ func (a *assembly) geluOf(first ...int) {
 func (a *assembly) gelu() {
 	a.begin("replaces n floats by their GELU.", "gelu", "x *float32, n int", "")
 	a.load("SI=x", "CX=n")
+	a.holdGELU()
 	a.pairs("CX", map[string]int{"SI": 1}, func(at func(string, int) string) {
 		a.op("VMOVUPS", at("SI", 0), a.v(0))
 		a.op("VMOVUPS", at("SI", 1), a.v(4))
@@ -481,6 +508,7 @@ func (a *assembly) pairs(n string, pointers map[string]int, two, one func(at fun
 func (a *assembly) scaleShiftGELU() {
 	a.begin("writes the GELU of n floats x·scale + shift.", "scaleShiftGELU", "dst *float32, x *float32, scale *float32, shift *float32, n int", "")
 	a.load("DI=dst", "SI=x", "R8=scale", "R9=shift", "CX=n")
+	a.holdGELU()
 	get := func(at func(string, int) string, i, register int) {
 		a.op("VMOVUPS", at("SI", i), a.v(register))
 		a.op("VMOVUPS", at("R8", i), a.v(register+1))

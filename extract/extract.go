@@ -1,0 +1,103 @@
+// Package extract reads the statements out of an article: who said what, in
+// which words of the text.
+//
+// Its steps are packages of their own: segment finds paragraphs and quotations,
+// wordpiece cuts words, window packs both for the encoder, encoder makes a
+// vector of each word piece, and tagger finds the attributions in those.
+package extract
+
+import (
+	"context"
+	"sync"
+
+	"onrecord"
+	"onrecord/extract/encoder"
+	"onrecord/extract/tagger"
+	"onrecord/extract/weights"
+	"onrecord/extract/window"
+)
+
+// batch is how many windows go through the encoder in one call.
+const batch = 8
+
+// Extractor is an [onrecord.Extractor] by the model of a weights file.
+type Extractor struct {
+	encoder *encoder.Model
+	tagger  *tagger.Tagger
+	rooms   sync.Pool // of *room
+}
+
+// room is what one goroutine needs to extract.
+type room struct {
+	encoder *encoder.Workspace
+	tagger  tagger.Workspace
+	tokens  []encoder.Tokens
+}
+
+// New returns an Extractor with the model of the file.
+func New(file *weights.File) (*Extractor, error) {
+	e, err := encoder.New(file)
+	if err != nil {
+		return nil, err
+	}
+	t, err := tagger.New(e.Kernels(), file)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{encoder: e, tagger: t}
+	x.rooms.New = func() any { return &room{encoder: e.NewWorkspace()} }
+	return x, nil
+}
+
+// Extract implements [onrecord.Extractor]. It runs on the calling goroutine;
+// its memory does not grow with the article's length, but for what it returns
+// and a few bytes for each line.
+func (x *Extractor) Extract(ctx context.Context, article onrecord.Article) (onrecord.Extraction, error) {
+	found := onrecord.Extraction{
+		Article:    article,
+		Entities:   []onrecord.Entity{},
+		Statements: []onrecord.Statement{},
+	}
+	r := x.rooms.Get().(*room)
+	defer x.rooms.Put(r)
+	for section := range window.Sections(article.Text) {
+		statements, err := x.section(ctx, r, section)
+		if err != nil {
+			return onrecord.Extraction{}, err
+		}
+		found.Statements = append(found.Statements, statements...)
+	}
+	number(found.Statements)
+	quote(article.Text, found.Statements)
+	return found, nil
+}
+
+// section finds the statements of one section of a text.
+func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]onrecord.Statement, error) {
+	var found []onrecord.Statement
+	windows := d.Pack(window.Limit)
+	for len(windows) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		group := windows[:min(batch, len(windows))]
+		windows = windows[len(group):]
+		r.tokens = r.tokens[:0]
+		for i := range group {
+			r.tokens = append(r.tokens, encoder.Tokens{
+				IDs:      group[i].IDs,
+				Features: [][]uint8{group[i].Cases, group[i].Quotes},
+			})
+		}
+		hidden := x.encoder.Encode(r.encoder, r.tokens)
+		for i := range group {
+			w := &group[i]
+			n := len(w.IDs) * x.encoder.Config().Hidden
+			for _, a := range x.tagger.Tag(&r.tagger, w, hidden[:n]) {
+				found = append(found, statement(d, w, &a))
+			}
+			hidden = hidden[n:]
+		}
+	}
+	return found, nil
+}

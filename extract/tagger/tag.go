@@ -1,0 +1,180 @@
+package tagger
+
+import (
+	"math"
+
+	"onrecord/extract/tensor"
+	"onrecord/extract/window"
+)
+
+// Run is a run of words of a window, first to last, the last included.
+type Run struct{ First, Last int }
+
+// Attribution is one that was found in a window.
+type Attribution struct {
+	Cue             Run
+	Source, Content []Run // in text order, not touching one another
+	Evidence        Evidence
+	Confidence      float64 // probability that the attribution is right
+}
+
+// Workspace is the room that tagging needs. One goroutine at a time may use it;
+// it grows as it has to.
+type Workspace struct {
+	tensor    tensor.Workspace
+	words     []float32 // [words × hidden]
+	cues      []float32 // [words × cueLabels] probabilities
+	token     []float32 // [words × pairWidth]
+	pair      []float32 // [cues × 2·hidden]
+	scale     []float32 // [cues × pairWidth]
+	shift     []float32 // [cues × pairWidth]
+	input     []float32 // [words × pairWidth] of one cue
+	where     []float32 // [pairWidth]
+	emissions []float32 // [words × labels] of one cue
+	path      []uint8
+	back      [][labels]uint8
+}
+
+// Tag finds the attributions of a window. hidden is what the encoder made of
+// it, [len(w.IDs) × hidden].
+func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attribution {
+	n := len(w.Words)
+	if n == 0 {
+		return nil
+	}
+	ws.words = grow(ws.words, n*t.hidden)
+	for i, place := range w.Places {
+		copy(ws.words[i*t.hidden:(i+1)*t.hidden], hidden[place*t.hidden:])
+	}
+	ws.cues = grow(ws.cues, n*cueLabels)
+	t.cue.Forward(ws.cues, ws.words, n)
+	for i := range n {
+		softmax(ws.cues[i*cueLabels : (i+1)*cueLabels])
+	}
+	cues := cueRuns(ws.cues, float32(t.config.CueLevel))
+	if len(cues) == 0 {
+		return nil
+	}
+	ws.token = grow(ws.token, n*pairWidth)
+	t.token.Forward(ws.token, ws.words, n, &ws.tensor)
+	ws.pair = grow(ws.pair, len(cues)*2*t.hidden)
+	for c, cue := range cues {
+		row := ws.pair[c*2*t.hidden:]
+		copy(row[:t.hidden], ws.words[cue.First*t.hidden:])
+		copy(row[t.hidden:2*t.hidden], ws.words[cue.Last*t.hidden:])
+	}
+	ws.scale = grow(ws.scale, len(cues)*pairWidth)
+	ws.shift = grow(ws.shift, len(cues)*pairWidth)
+	t.scale.Forward(ws.scale, ws.pair, len(cues), &ws.tensor)
+	t.shift.Forward(ws.shift, ws.pair, len(cues), &ws.tensor)
+
+	var found []Attribution
+	for c, cue := range cues {
+		t.emit(ws, w.Words, cue, ws.scale[c*pairWidth:(c+1)*pairWidth], ws.shift[c*pairWidth:(c+1)*pairWidth])
+		t.viterbi(ws.emissions, ws.path, ws.back)
+		a := Attribution{
+			Cue:     cue,
+			Source:  runs(ws.path, beginSource),
+			Content: runs(ws.path, beginContent),
+		}
+		if len(a.Content) == 0 {
+			continue
+		}
+		a.Evidence = evidence(&a, ws.cues, ws.emissions)
+		a.Confidence = t.config.Confidence.of(a.Evidence)
+		found = append(found, a)
+	}
+	return found
+}
+
+// emit sets ws.emissions to the scores of the labels of every word for a cue.
+func (t *Tagger) emit(ws *Workspace, words []window.Word, cue Run, scale, shift []float32) {
+	n := len(words)
+	ws.input = grow(ws.input, n*pairWidth)
+	ws.where = grow(ws.where, pairWidth)
+	ws.emissions = grow(ws.emissions, n*labels)
+	if cap(ws.path) < n {
+		ws.path, ws.back = make([]uint8, n), make([][labels]uint8, n)
+	}
+	ws.path, ws.back = ws.path[:n], ws.back[:n]
+	distance, paragraph := -1, -1
+	for i, word := range words {
+		d := 0
+		if i < cue.First {
+			d = i - cue.First
+		} else if i > cue.Last {
+			d = i - cue.Last
+		}
+		db, pb := distanceBucket(d), paragraphBucket(int(word.Paragraph-words[cue.First].Paragraph))
+		if db != distance || pb != paragraph { // far words share them
+			distance, paragraph = db, pb
+			copy(ws.where, shift)
+			t.kernels.Add(ws.where, t.distance[db*pairWidth:(db+1)*pairWidth])
+			t.kernels.Add(ws.where, t.paragraph[pb*pairWidth:(pb+1)*pairWidth])
+		}
+		at := i * pairWidth
+		t.kernels.ScaleShiftGELU(ws.input[at:at+pairWidth], ws.token[at:at+pairWidth], scale, ws.where)
+	}
+	t.label.Forward(ws.emissions, ws.input, n)
+}
+
+// cueRuns are the runs of words that are in a cue with more than the given
+// probability, cut where one is more likely to begin than to go on.
+func cueRuns(p []float32, level float32) []Run {
+	var found []Run
+	open := false
+	for i := 0; i*cueLabels < len(p); i++ {
+		row := p[i*cueLabels:]
+		switch {
+		case 1-row[cueOutside] <= level:
+			open = false
+		case open && row[cueBegin] <= row[cueInside]:
+			found[len(found)-1].Last = i
+		default:
+			open = true
+			found = append(found, Run{i, i})
+		}
+	}
+	return found
+}
+
+// runs are the runs of words in path that begin is the begin label of.
+func runs(path []uint8, begin uint8) []Run {
+	var found []Run
+	for i, label := range path {
+		switch label {
+		case begin:
+			if k := len(found) - 1; k >= 0 && found[k].Last == i-1 {
+				found[k].Last = i // two that touch are one
+			} else {
+				found = append(found, Run{i, i})
+			}
+		case begin + 1:
+			found[len(found)-1].Last = i
+		}
+	}
+	return found
+}
+
+// softmax replaces scores by probabilities.
+func softmax(x []float32) {
+	top := x[0]
+	for _, v := range x[1:] {
+		top = max(top, v)
+	}
+	sum := float32(0)
+	for i, v := range x {
+		x[i] = float32(math.Exp(float64(v - top)))
+		sum += x[i]
+	}
+	for i := range x {
+		x[i] /= sum
+	}
+}
+
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
+}

@@ -1,0 +1,136 @@
+// Package tagger finds attributions in the encoder's output: cues by a flat BIO
+// tagger over the words of a window, then for each cue its source and content
+// by a linear-chain CRF over the same words (Lafferty et al. 2001).
+//
+// The second step follows span-based semantic role labelling: the input at word
+// t for cue c is GELU(A·h(t) ∘ S·h(c) + B·h(c) + where(t, c)), where h(c) is the
+// cue's first and last word and where their distance in words and paragraphs.
+// So linking costs no pass of its own, a content may come in several pieces,
+// and an attribution inside another's content is a cue like any other.
+package tagger
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"onrecord/extract/tensor"
+	"onrecord/extract/weights"
+)
+
+// Width of the pair head, and its labels in the order of its outputs.
+const (
+	pairWidth = 256
+
+	outside       = 0
+	beginSource   = 1
+	insideSource  = 2
+	beginContent  = 3
+	insideContent = 4
+	labels        = 5
+)
+
+// Labels of the cue head.
+const (
+	cueOutside = iota
+	cueBegin
+	cueInside
+	cueLabels
+)
+
+// Config is what the weights file says of the heads beside their tensors.
+type Config struct {
+	CueLevel   float64    `json:"cue_level"`  // probability above which a word is in a cue
+	Confidence Confidence `json:"confidence"` // how evidence becomes a probability
+}
+
+// Tagger holds the heads' weights. It is immutable and may be used by many
+// goroutines at once, each with a [Workspace] of its own.
+type Tagger struct {
+	kernels *tensor.Kernels
+	config  Config
+	hidden  int
+
+	cue          *tensor.SmallLinear // hidden → cueLabels
+	token        *tensor.Linear      // hidden → pairWidth, A
+	scale, shift *tensor.Linear      // 2·hidden → pairWidth, S and B
+	label        *tensor.SmallLinear // pairWidth → labels
+	distance     []float32           // [distances × pairWidth]
+	paragraph    []float32           // [paragraphs × pairWidth]
+	move         [labels][labels]float32
+	start        [labels]float32
+}
+
+// New prepares the heads of a weights file for the given kernels.
+func New(kernels *tensor.Kernels, file *weights.File) (*Tagger, error) {
+	t := &Tagger{kernels: kernels, hidden: file.Config.Hidden}
+	if err := json.Unmarshal(file.Config.HeadsConfig, &t.config); err != nil {
+		return nil, fmt.Errorf("tagger: the weights' heads_config: %w", err)
+	}
+	if err := t.config.check(); err != nil {
+		return nil, fmt.Errorf("tagger: the weights' heads_config: %w", err)
+	}
+	l := loader{kernels: kernels, file: file}
+	t.cue = l.small("cue", cueLabels, t.hidden)
+	t.token = l.matrix("pair.token", pairWidth, t.hidden)
+	t.scale = l.matrix("pair.scale", pairWidth, 2*t.hidden)
+	t.shift = l.matrix("pair.shift", pairWidth, 2*t.hidden)
+	t.label = l.small("pair.label", labels, pairWidth)
+	t.distance = l.float32("pair.distance.weight", distances, pairWidth)
+	t.paragraph = l.float32("pair.paragraph.weight", paragraphs, pairWidth)
+	for i, score := range l.float32("pair.move", labels, labels) {
+		t.move[i/labels][i%labels] = score
+	}
+	copy(t.start[:], l.float32("pair.start", labels))
+	if l.err != nil {
+		return nil, fmt.Errorf("tagger: %w", l.err)
+	}
+	t.forbid()
+	return t, nil
+}
+
+func (c *Config) check() error {
+	if c.CueLevel <= 0 || c.CueLevel >= 1 {
+		return fmt.Errorf("cue_level is %v, which is no probability between 0 and 1", c.CueLevel)
+	}
+	return c.Confidence.check()
+}
+
+// loader keeps the first error of a series of look-ups.
+type loader struct {
+	kernels *tensor.Kernels
+	file    *weights.File
+	err     error
+}
+
+func (l *loader) keep(err error) {
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+func (l *loader) float32(name string, shape ...int) []float32 {
+	values, err := l.file.Float32(name, shape...)
+	l.keep(err)
+	return values
+}
+
+func (l *loader) small(name string, out, in int) *tensor.SmallLinear {
+	w, bias := l.float32(name+".weight", out, in), l.float32(name+".bias", out)
+	if l.err != nil {
+		return nil
+	}
+	small, err := l.kernels.NewSmallLinear(w, bias)
+	l.keep(err)
+	return small
+}
+
+func (l *loader) matrix(name string, out, in int) *tensor.Linear {
+	w, scale, bias, err := l.file.Matrix(name, out, in)
+	l.keep(err)
+	if l.err != nil {
+		return nil
+	}
+	matrix, err := l.kernels.NewLinear(w, scale, bias)
+	l.keep(err)
+	return matrix
+}
