@@ -156,9 +156,9 @@ func TestInterruptDoesNotWaitForStandardInput(t *testing.T) {
 	}
 }
 
-type failingWriter struct{ error }
+type failingWriter struct{ err error }
 
-func (w failingWriter) Write([]byte) (int, error) { return 0, w.error }
+func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
 
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	t.Parallel()

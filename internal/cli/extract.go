@@ -19,35 +19,32 @@ import (
 type extractCommand struct {
 	Paths []string `arg:"" name:"path" help:"Files, folders (all files in them that are not hidden), or - for standard input."`
 
-	Format        string  `short:"f" enum:"text,jsonl,json" default:"text" help:"Print the reading view (text), one line of JSON an article (jsonl), or one JSON array of all (json). Default: text."`
+	Format        string  `short:"f" enum:"text,jsonl,json" default:"text" help:"Print the reading view (text), one line of JSON an article (jsonl), or one JSON array of all (json)."`
 	MinConfidence float64 `placeholder:"P" default:"0" help:"Leave out statements of less confidence than this probability, 0 to 1."`
 	Jobs          int     `short:"j" placeholder:"N" help:"Read N articles at a time. Default: one for each core."`
-	Color         string  `enum:"auto,always,never" default:"auto" help:"Colour in the reading view: auto, always or never. Default: auto, that is on a terminal, unless NO_COLOR is set."`
+	Color         string  `enum:"auto,always,never" default:"auto" help:"Colour in the reading view: always, never, or auto, that is on a terminal unless NO_COLOR is set."`
 	Width         int     `placeholder:"COLUMNS" help:"Width of the reading view. Default: the terminal's, at most 100; without a terminal 80."`
 }
 
 // Help is what "onrecord extract --help" says beyond the flags.
-func (extractCommand) Help() string {
+func (*extractCommand) Help() string {
 	return `
 Finds every statement in plain text articles: its source, its cue, its content, and how sure that is. The output is in the order of the input. What cannot be read is named on standard error, and the rest goes on.
 
 A text must be UTF-8. It is taken as it is, character for character; all offsets count Unicode code points from its start.
 
-EXAMPLES
+Examples:
 
-Show who said what in one article:
-
+    # Show who said what in one article.
     onrecord extract examples/harbour.txt
 
-Read a folder into one file, a line an article:
-
+    # Read a folder into one file, a line an article.
     onrecord extract --format jsonl examples > statements.jsonl
 
-Read from a pipe, and keep only what is nearly certain:
-
+    # Read from a pipe, and keep only what is nearly certain.
     cat examples/harbour.txt | onrecord extract --min-confidence 0.9 -
 
-EXIT STATUS
+Exit status:
 
     0    everything was read
     1    something could not be read or written; the rest was
@@ -62,7 +59,7 @@ func (c *extractCommand) Validate() error {
 	case !(0 <= c.MinConfidence && c.MinConfidence <= 1): // also refuses NaN
 		return fmt.Errorf("--min-confidence must be a probability from 0 to 1, not %v", c.MinConfidence)
 	case c.Jobs < 0:
-		return fmt.Errorf("--jobs must be 1 or more, not %d", c.Jobs)
+		return fmt.Errorf("--jobs must not be negative, as %d is", c.Jobs)
 	case c.Width != 0 && c.Width < reading.MinWidth:
 		return fmt.Errorf("--width must be %d or more, not %d", reading.MinWidth, c.Width)
 	}
@@ -136,7 +133,7 @@ func read(ctx context.Context, extractor onrecord.Extractor, in input) (onrecord
 	if err != nil {
 		return onrecord.Extraction{}, withoutPath(err)
 	}
-	defer f.Close() //nolint:errcheck // nothing was written to it
+	defer f.Close()
 	article, err := intake.Text(in.source, f)
 	if err != nil {
 		return onrecord.Extraction{}, withoutPath(err)

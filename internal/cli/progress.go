@@ -49,6 +49,6 @@ func (p *progress) clear() {
 	if p == nil || !p.visible {
 		return
 	}
-	io.WriteString(p.w, "\r\x1b[K") //nolint:errcheck // progress that cannot be shown harms nobody
+	fmt.Fprint(p.w, "\r\x1b[K")
 	p.visible = false
 }

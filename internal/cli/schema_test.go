@@ -14,21 +14,21 @@ import (
 )
 
 // contract compiles the JSON Schema of an extraction.
-func contract(t testing.TB) *jsonschema.Schema {
-	t.Helper()
+func contract(tb testing.TB) *jsonschema.Schema {
+	tb.Helper()
 	s, err := jsonschema.NewCompiler().Compile("../../schema/extraction.schema.json")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s
 }
 
 // value is what the JSON Schema library validates.
-func value(t testing.TB, text string) any {
-	t.Helper()
+func value(tb testing.TB, text string) any {
+	tb.Helper()
 	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	if err != nil {
-		t.Fatalf("%v in %s", err, text)
+		tb.Fatalf("%v in %s", err, text)
 	}
 	return v
 }

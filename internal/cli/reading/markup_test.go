@@ -69,11 +69,11 @@ func unmark(text string) (string, []marked, error) {
 }
 
 // extraction makes one of a marked text.
-func extraction(t testing.TB, text string) onrecord.Extraction {
-	t.Helper()
+func extraction(tb testing.TB, text string) onrecord.Extraction {
+	tb.Helper()
 	plain, marks, err := unmark(text)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	e := onrecord.Extraction{Article: onrecord.Article{Source: "a.txt", Text: plain, Chars: len([]rune(plain))}}
 	for _, m := range marks {

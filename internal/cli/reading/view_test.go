@@ -13,7 +13,7 @@ import (
 )
 
 // show is the view of extractions without its legend.
-func show(t testing.TB, width int, color bool, extractions ...onrecord.Extraction) string {
+func show(t *testing.T, width int, color bool, extractions ...onrecord.Extraction) string {
 	t.Helper()
 	var out bytes.Buffer
 	v := reading.New(&out, width, color)
@@ -180,9 +180,9 @@ func TestLegendShowsTheMarks(t *testing.T) {
 	}
 }
 
-type brokenWriter struct{ error }
+type brokenWriter struct{ err error }
 
-func (w brokenWriter) Write([]byte) (int, error) { return 0, w.error }
+func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
 
 func TestViewReturnsTheWritersError(t *testing.T) {
 	t.Parallel()
