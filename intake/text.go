@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"unicode/utf8"
 
@@ -181,22 +180,32 @@ func validPrefix(head []byte) bool {
 	return at == len(head) || !utf8.FullRune(head[at:])
 }
 
+// formats are what lies about beside articles, by the bytes that it begins with.
+var formats = []struct{ magic, what string }{
+	{"\x89PNG", "a PNG image"},
+	{"\xFF\xD8\xFF", "a JPEG image"},
+	{"GIF8", "a GIF image"},
+	{"BM", "a bitmap image"},
+	{"RIFF", "an image, sound or film (RIFF)"},
+	{"PK\x03\x04", "a ZIP archive or an office document"},
+	{"\xD0\xCF\x11\xE0", "an old office document"},
+	{"\x1F\x8B", "a gzip archive"},
+	{"\x28\xB5\x2F\xFD", "a Zstandard archive"},
+	{"SQLite format 3\x00", "an SQLite database"},
+	{"ID3", "a sound recording (MP3)"},
+	{"OggS", "a sound recording or film (Ogg)"},
+	{"\x7FELF", "a program"},
+}
+
 // named says what the format of binary data is, "" where it is not known.
 func named(head []byte) string {
-	format, _, _ := strings.Cut(http.DetectContentType(head), ";")
-	family, _, _ := strings.Cut(format, "/")
-	switch {
-	case format == "application/octet-stream" || family == "text":
-		return ""
-	case format == "application/zip":
-		return "a ZIP archive or an office document"
-	case format == "application/x-gzip":
-		return "a gzip archive"
-	case family == "image":
-		return "an image"
-	case family == "audio", family == "video", family == "font":
-		return family + " data"
-	default:
-		return format + " data"
+	if len(head) > 8 && string(head[4:8]) == "ftyp" { // ISO/IEC 14496-12, section 4.3
+		return "a film or picture (MP4)"
 	}
+	for _, f := range formats {
+		if bytes.HasPrefix(head, []byte(f.magic)) {
+			return f.what
+		}
+	}
+	return ""
 }

@@ -79,7 +79,9 @@ func TestTextRefusesWhatIsNoText(t *testing.T) {
 		"NUL far in":               {long + "\x00", "NUL byte at offset 120000"},
 		"PDF of ASCII":             {"%PDF-1.7\n1 0 obj\n", "a PDF document"},
 		"RTF":                      {`{\rtf1\ansi He said so.}`, "an RTF document"},
-		"PNG":                      {"\x89PNG\x0D\x0A\x1A\x0A\x00\x00\x00\x0DIHDR", "an image"},
+		"PNG":                      {"\x89PNG\x0D\x0A\x1A\x0A\x00\x00\x00\x0DIHDR", "a PNG image"},
+		"MP4":                      {"\x00\x00\x00\x18ftypmp42", "(MP4)"},
+		"JPEG":                     {"\xFF\xD8\xFF\xE0\x00\x10JFIF", "a JPEG image"},
 		"office document":          {"PK\x03\x04\x14\x00\x06\x00\x08\x00", "office document"},
 		"UTF-16, little-endian":    {"\xFF\xFEH\x00i\x00", "UTF-16"},
 		"UTF-16, big-endian":       {"\xFE\xFF\x00H\x00i", "UTF-16"},
@@ -89,7 +91,7 @@ func TestTextRefusesWhatIsNoText(t *testing.T) {
 		"cut off in a character":   {"The caf\xC3", "byte offset 7 (0xC3)"},
 		"surrogate half":           {"a\xED\xA0\x80b", "byte offset 1 (0xED)"},
 		"overlong":                 {"a\xC0\xAFb", "byte offset 1 (0xC0)"},
-		"starts like a bitmap too": {"BM caf\xE9 \x00", "an image"},
+		"starts like a bitmap too": {"BM caf\xE9 \x00", "a bitmap image"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
