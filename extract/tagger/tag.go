@@ -119,16 +119,16 @@ func (t *Tagger) emit(ws *Workspace, words []window.Word, cue Run, scale, shift 
 }
 
 // cueRuns are the runs of words that are in a cue with more than the given
-// probability, cut where one is more likely to begin than to go on.
+// probability. Two cues do not touch: where a second seems to begin, the first
+// goes on.
 func cueRuns(p []float32, level float32) []Run {
 	var found []Run
 	open := false
 	for i := 0; i*cueLabels < len(p); i++ {
-		row := p[i*cueLabels:]
-		switch {
-		case 1-row[cueOutside] <= level:
+		switch outside := p[i*cueLabels+cueOutside]; {
+		case 1-outside <= level:
 			open = false
-		case open && row[cueBegin] <= row[cueInside]:
+		case open:
 			found[len(found)-1].Last = i
 		default:
 			open = true
