@@ -46,16 +46,18 @@ func differences(a, b []float32) (greatest, rms float64) {
 }
 
 // The reference is PyTorch in float64 on the same int8 weights, made by
-// training/vectors.py.
+// training/vectors.py, which also says how far the two references are from each
+// other: 0.019 in the mean square, which is what quantising costs.
 //
-// Against the reference that rounds activations as we do, what differs is
-// attention's int16 (values to 1/511 of the greatest, so about 1/511/√12 = 6e-4
-// of it in the mean square) and float32; where that makes an activation round to
-// the other side, a step of 1/127 of its row's greatest follows. Hidden states
-// are about 1 in size after the norms: 0.02 in the mean square leaves room for
-// one such step in every third activation. Against the exact reference the
-// roundings themselves come on top, 1/127/√12 of the greatest, about 3, for each
-// of four matrices in two layers: 0.02·√8 = 0.06 at most if none averaged out.
+// Against the one that rounds as we do, plain Go differs by float32 only. That
+// alone would not show, but where it makes an activation round to the other side,
+// a step of 1/127 of its row's greatest follows: a change of 1e-7 to 1e-6 of a
+// step of 0.02 flips one activation in 20,000, and each flip moves all outputs of
+// its row by a fraction of a step, which flips a few of those in turn. So rare
+// flips are allowed, a third of the rounding error. The kernels' GELU differs by
+// up to 1e-5, so most rows see a flip in the end, and after it their roundings are
+// another draw of the same error, at most √2 of it away: 0.026. A wrong scale, a
+// lost bias or a swapped head moves values by 0.1 and more.
 func TestAgainstPyTorch(t *testing.T) {
 	t.Parallel()
 	file, err := weights.Read(read(t, "tiny.weights.zst"))
@@ -91,13 +93,17 @@ func TestAgainstPyTorch(t *testing.T) {
 		if len(got) != len(exact) {
 			t.Fatalf("%s: %d values, want %d", k.Name(), len(got), len(exact))
 		}
+		flips := 0.026
+		if k.Name() == "go" {
+			flips = 0.006
+		}
 		for _, want := range []struct {
 			name          string
 			values        []float32
 			greatest, rms float64
 		}{
-			{"quantised", quantised, 0.15, 0.02},
-			{"exact", exact, 0.3, 0.06},
+			{"quantised", quantised, 6 * flips, flips},
+			{"exact", exact, 0.2, 0.03},
 		} {
 			greatest, rms := differences(got, want.values)
 			t.Logf("%s: off from the %s reference by %.4f at most, %.4f in the mean square", k.Name(), want.name, greatest, rms)

@@ -1,11 +1,15 @@
 package tensor
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func same(what string, lengths ...int) {
 	for _, n := range lengths {
 		if n != lengths[0] {
-			panic(fmt.Sprintf("tensor: %s of different lengths: %d", what, lengths))
+			// Of a copy, so that the lengths need not be allocated where all is well.
+			panic(fmt.Sprintf("tensor: %s of different lengths: %d", what, slices.Clone(lengths)))
 		}
 	}
 }

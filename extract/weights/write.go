@@ -28,7 +28,8 @@ func Write(w io.Writer, config Config, tensors []Tensor) error {
 	if err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithEncoderLevel(zstd.SpeedDefault))
+	// A single segment always states its size, however small it is.
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithSingleSegment(true))
 	if err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
