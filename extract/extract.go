@@ -8,6 +8,7 @@ package extract
 
 import (
 	"context"
+	"strconv"
 	"sync"
 
 	"onrecord"
@@ -53,28 +54,46 @@ func New(file *weights.File) (*Extractor, error) {
 // its memory does not grow with the article's length, but for what it returns
 // and a few bytes for each line.
 func (x *Extractor) Extract(ctx context.Context, article onrecord.Article) (onrecord.Extraction, error) {
-	found := onrecord.Extraction{
-		Article:    article,
-		Entities:   []onrecord.Entity{},
-		Statements: []onrecord.Statement{},
+	statements, _, err := x.Weigh(ctx, article)
+	if err != nil {
+		return onrecord.Extraction{}, err
 	}
+	return onrecord.Extraction{Article: article, Entities: []onrecord.Entity{}, Statements: statements}, nil
+}
+
+// Weigh is Extract for those who fit confidences: it returns the statements and,
+// for each, the evidence that its confidence is computed from.
+func (x *Extractor) Weigh(ctx context.Context, article onrecord.Article) ([]onrecord.Statement, []tagger.Evidence, error) {
+	var all []found
 	r := x.rooms.Get().(*room)
 	defer x.rooms.Put(r)
 	for section := range window.Sections(article.Text) {
-		statements, err := x.section(ctx, r, section)
+		some, err := x.section(ctx, r, section)
 		if err != nil {
-			return onrecord.Extraction{}, err
+			return nil, nil, err
 		}
-		found.Statements = append(found.Statements, statements...)
+		all = append(all, some...)
 	}
-	number(found.Statements)
-	quote(article.Text, found.Statements)
-	return found, nil
+	inTextOrder(all)
+	statements := make([]onrecord.Statement, len(all))
+	evidence := make([]tagger.Evidence, len(all))
+	for i, f := range all {
+		statements[i], evidence[i] = f.Statement, f.evidence
+		statements[i].ID = "s" + strconv.Itoa(i+1)
+	}
+	quote(article.Text, statements)
+	return statements, evidence, nil
+}
+
+// found is a statement and what speaks for it.
+type found struct {
+	onrecord.Statement
+	evidence tagger.Evidence
 }
 
 // section finds the statements of one section of a text.
-func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]onrecord.Statement, error) {
-	var found []onrecord.Statement
+func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]found, error) {
+	var all []found
 	windows := d.Pack(window.Limit)
 	for len(windows) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -94,10 +113,10 @@ func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([
 			w := &group[i]
 			n := len(w.IDs) * x.encoder.Config().Hidden
 			for _, a := range x.tagger.Tag(&r.tagger, w, hidden[:n]) {
-				found = append(found, statement(d, w, &a))
+				all = append(all, found{statement(d, w, &a), a.Evidence})
 			}
 			hidden = hidden[n:]
 		}
 	}
-	return found, nil
+	return all, nil
 }

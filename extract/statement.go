@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 
 	"onrecord"
 	"onrecord/extract/tagger"
@@ -59,15 +58,12 @@ func kind(d *window.Document, w *window.Window, content []tagger.Run) onrecord.K
 	return onrecord.Indirect
 }
 
-// number sorts statements by their place in the text and gives them their IDs.
-func number(statements []onrecord.Statement) {
-	slices.SortStableFunc(statements, func(a, b onrecord.Statement) int {
-		x, y := hull(&a), hull(&b)
+// inTextOrder sorts statements by where they begin, the longer first.
+func inTextOrder(all []found) {
+	slices.SortStableFunc(all, func(a, b found) int {
+		x, y := hull(&a.Statement), hull(&b.Statement)
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(a.Cue[0].Start, b.Cue[0].Start))
 	})
-	for i := range statements {
-		statements[i].ID = "s" + strconv.Itoa(i+1)
-	}
 }
 
 // hull is the shortest span that holds all of a statement.
