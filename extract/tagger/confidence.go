@@ -20,7 +20,7 @@ const (
 )
 
 // Confidence turns Evidence into a probability by logistic regression, fitted by
-// training/calibrate (Platt 1999).
+// bench/calibrate (Platt 1999).
 type Confidence struct {
 	Bias    float64   `json:"bias"`
 	Weights []float64 `json:"weights"` // one for each of Evidence
@@ -38,7 +38,8 @@ func (c *Confidence) check() error {
 	return nil
 }
 
-func (c *Confidence) of(e Evidence) float64 {
+// Of is the probability that an attribution with this evidence is right.
+func (c *Confidence) Of(e Evidence) float64 {
 	z := c.Bias
 	for i, w := range c.Weights {
 		z += w * e[i]

@@ -81,7 +81,7 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 			continue
 		}
 		a.Evidence = evidence(&a, ws.cues, ws.emissions)
-		a.Confidence = t.config.Confidence.of(a.Evidence)
+		a.Confidence = t.config.Confidence.Of(a.Evidence)
 		found = append(found, a)
 	}
 	return found

@@ -1,0 +1,125 @@
+"""Writes a trained run as the product's weights file: ``python -m onrecord_training.export RUN --output FILE``.
+
+Matrices become int8 with a scale a row, tables of vectors too; the rest stays float32. The format is described in Go's
+package extract/weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import struct
+
+import numpy as np
+import torch
+import zstandard
+
+from .encoder import CASES, QUOTES
+from .model import Tagger
+from .train import RECIPES, build
+
+FRAME = 1 << 22  # bytes in a zstd frame: the reader decodes frames side by side
+# Without a calibration every attribution is equally likely; bench/calibrate fits the real one.
+UNCALIBRATED = {"bias": 0.0, "weights": [0.0] * 5}
+
+
+def quantise(w: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """[rows, n] float → int8 and the scale of each row."""
+    w = w.detach().double().numpy()
+    scale = np.abs(w).max(1) / 127
+    scale[scale == 0] = 1
+    return np.rint(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def tensors(model: Tagger) -> dict[str, np.ndarray]:
+    out: dict[str, np.ndarray] = {}
+
+    def floats(name: str, t: torch.Tensor) -> None:
+        out[name] = t.detach().float().numpy()
+
+    def matrix(name: str, weight: torch.Tensor, bias: torch.Tensor | None = None) -> None:
+        suffix = ".weight"
+        out[name + suffix], out[name + ".scale"] = quantise(weight)
+        if bias is not None:
+            floats(name + ".bias", bias)
+
+    def norm(name: str, n: torch.nn.LayerNorm) -> None:
+        floats(name + ".weight", n.weight)
+        floats(name + ".bias", n.bias)
+
+    e = model.encoder
+    if e.relative is not None or e.features_at:
+        raise SystemExit("only an encoder of BERT's own shape can be exported")
+    matrix("word", e.word.weight)
+    floats("position.weight", e.position.weight)
+    floats("feature.case.weight", e.case.weight)
+    floats("feature.quote.weight", e.quote.weight)
+    norm("embedding_norm", e.norm)
+    for i, layer in enumerate(e.layers):
+        matrix(f"layer.{i}.qkv", layer.qkv.weight, layer.qkv.bias)
+        matrix(f"layer.{i}.attention_out", layer.out.weight, layer.out.bias)
+        norm(f"layer.{i}.attention_norm", layer.norm1)
+        matrix(f"layer.{i}.ffn_in", layer.ffn_in.weight, layer.ffn_in.bias)
+        matrix(f"layer.{i}.ffn_out", layer.ffn_out.weight, layer.ffn_out.bias)
+        norm(f"layer.{i}.ffn_norm", layer.norm2)
+    floats("cue.weight", model.cue.weight)
+    floats("cue.bias", model.cue.bias)
+    matrix("pair.token", model.a.weight, model.a.bias)
+    matrix("pair.scale", model.c.weight, model.c.bias + 1)  # the model scales by 1 + C·h
+    matrix("pair.shift", model.b.weight, model.b.bias)
+    floats("pair.distance.weight", model.distance.weight)
+    floats("pair.paragraph.weight", model.paragraph.weight)
+    floats("pair.label.weight", model.pair.weight)
+    floats("pair.label.bias", model.pair.bias)
+    floats("pair.move", model.move)
+    floats("pair.start", model.start)
+    return out
+
+
+def write(path: pathlib.Path, config: dict, arrays: dict[str, np.ndarray]) -> int:
+    """Safetensors, zstd over it; returns the file's size."""
+    header: dict = {"__metadata__": {"format": "onrecord-weights", "version": "1", "config": json.dumps(config)}}
+    data, at = [], 0
+    for name in sorted(arrays):
+        a = np.ascontiguousarray(arrays[name])
+        kind = {"int8": "I8", "float32": "F32"}[str(a.dtype)]
+        header[name] = {"dtype": kind, "shape": list(a.shape), "data_offsets": [at, at + a.nbytes]}
+        data.append(a.tobytes())
+        at += a.nbytes
+    head = json.dumps(header).encode()
+    head += b" " * (-len(head) % 64)
+    payload = struct.pack("<Q", len(head)) + head + b"".join(data)
+    compress = zstandard.ZstdCompressor(level=19, write_checksum=True, write_content_size=True)
+    frames = b"".join(compress.compress(payload[i : i + FRAME]) for i in range(0, len(payload), FRAME))
+    path.write_bytes(frames)
+    return len(frames)
+
+
+def config(model: Tagger, name: str, heads: dict) -> dict:
+    e = model.encoder
+    return {
+        "hidden": e.hidden, "layers": len(e.layers), "heads": e.heads, "ffn": e.layers[0].ffn_in.out_features,
+        "positions": e.position.num_embeddings, "vocab": e.word.num_embeddings,
+        "features": [{"name": "case", "size": CASES}, {"name": "quote", "size": QUOTES}],
+        "model": name, "heads_config": heads,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", help="a recipe that has been trained")
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--model", required=True, help="name and version, as the product shows it")
+    parser.add_argument("--heads", type=pathlib.Path, help="JSON of cue_level and confidence, from bench/calibrate")
+    args = parser.parse_args()
+    model = build(RECIPES[args.run], args.work / "bases")
+    model.load_state_dict(torch.load(args.work / args.run / "best.pt"))
+    heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.5, "confidence": UNCALIBRATED}
+    size = write(args.output, config(model, args.model, heads), tensors(model))
+    print(f"{args.output}: {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
