@@ -70,13 +70,13 @@ func (k *Kernels) Attention(dst []float32, stride int, query, key, value []float
 	}
 }
 
-// steps is what to multiply by so that max becomes limit, and what one step of
-// the result is worth.
-func steps(limit, max float32) (scale, step float32) {
-	if max < smallest {
+// steps is what to multiply by so that the largest becomes limit, and what one
+// step of the result is worth.
+func steps(limit, largest float32) (scale, step float32) {
+	if largest < smallest {
 		return 0, 0
 	}
-	return limit / max, max / limit
+	return limit / largest, largest / limit
 }
 
 // smallest is the magnitude below which numbers count as zero: the inverse of

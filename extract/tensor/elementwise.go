@@ -14,6 +14,13 @@ func same(what string, lengths ...int) {
 	}
 }
 
+// wholeRows panics where the values are not whole rows of the given width.
+func wholeRows(what string, values, width int) {
+	if width == 0 || values%width != 0 {
+		panic(fmt.Sprintf("tensor: %s of %d values in rows of %d", what, values, width))
+	}
+}
+
 // GELU replaces every value of x by x·Φ(x), Φ the normal distribution's
 // integral (Hendrycks & Gimpel 2016, the exact form with erf). The assembly
 // kernels are off by at most 1e-5, and by nothing where |x| ≥ 5.01.
@@ -32,6 +39,7 @@ func (k *Kernels) ScaleShiftGELU(dst, x, scale, shift []float32) {
 func (k *Kernels) LayerNorm(dst, x, gamma, beta []float32, epsilon float32) {
 	same("LayerNorm", len(dst), len(x))
 	same("LayerNorm", len(gamma), len(beta))
+	wholeRows("LayerNorm", len(x), len(gamma))
 	k.layerNorm(dst, x, gamma, beta, epsilon)
 }
 
@@ -39,6 +47,7 @@ func (k *Kernels) LayerNorm(dst, x, gamma, beta []float32, epsilon float32) {
 func (k *Kernels) AddLayerNorm(dst, x, residual, gamma, beta []float32, epsilon float32) {
 	same("AddLayerNorm", len(dst), len(x), len(residual))
 	same("AddLayerNorm", len(gamma), len(beta))
+	wholeRows("AddLayerNorm", len(x), len(gamma))
 	k.addLayerNorm(dst, x, residual, gamma, beta, epsilon)
 }
 

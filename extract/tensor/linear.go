@@ -130,7 +130,7 @@ func (l *Linear) Out() int { return l.out }
 // the second cache.
 const rowBlock = 256
 
-// Forward writes the outputs of rows rows of x, [rows × In], to dst,
+// Forward writes the outputs of the first rows of x, [rows × In], to dst,
 // [rows × Out].
 func (l *Linear) Forward(dst, x []float32, rows int, ws *Workspace) {
 	for from := 0; from < rows; from += rowBlock {
@@ -140,8 +140,8 @@ func (l *Linear) Forward(dst, x []float32, rows int, ws *Workspace) {
 	}
 }
 
-// Columns writes the outputs from up to to of every row of a to dst, whose rows
-// are stride apart. from is a multiple of 32, or the call panics.
+// Columns writes a range of the outputs of every row of a to dst, whose rows are
+// stride apart. The call panics if from is not a multiple of 32.
 func (l *Linear) Columns(dst []float32, stride int, a *Activations, from, to int, ws *Workspace) {
 	k := l.kernels
 	if a.width != l.in || from%32 != 0 || from < 0 || to > l.out {

@@ -44,7 +44,7 @@ func (s *SmallLinear) In() int { return s.in }
 // Out is the number of outputs.
 func (s *SmallLinear) Out() int { return s.out }
 
-// Forward writes the outputs of rows rows of x, [rows × In], to dst,
+// Forward writes the outputs of the first rows of x, [rows × In], to dst,
 // [rows × Out].
 func (s *SmallLinear) Forward(dst, x []float32, rows int) {
 	if rows > 0 {

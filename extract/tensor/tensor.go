@@ -70,13 +70,13 @@ func Available() []*Kernels { return append(native(), &portable) }
 
 // Fastest is the first of [Available], or the one that the environment variable
 // ONRECORD_KERNELS names, if it is among them.
-var Fastest = sync.OnceValue(func() *Kernels {
-	available := Available()
-	wanted := os.Getenv("ONRECORD_KERNELS")
+var Fastest = sync.OnceValue(func() *Kernels { return choose(Available(), os.Getenv("ONRECORD_KERNELS")) })
+
+func choose(available []*Kernels, wanted string) *Kernels {
 	for _, k := range available {
 		if strings.EqualFold(k.name, wanted) {
 			return k
 		}
 	}
 	return available[0]
-})
+}

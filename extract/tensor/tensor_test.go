@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -71,13 +72,15 @@ func TestAvailableEndsWithPlainGo(t *testing.T) {
 	}
 }
 
-func TestFastestObeysTheEnvironment(t *testing.T) {
+func TestChoose(t *testing.T) {
 	t.Parallel()
-	found := false
-	for _, k := range Available() {
-		found = found || k == Fastest()
+	all := []*Kernels{{name: "fast"}, {name: "slow"}, &portable}
+	for wanted, want := range map[string]string{"": "fast", "fast": "fast", "slow": "slow", "GO": "go", "other": "fast"} {
+		if got := choose(all, wanted).Name(); got != want {
+			t.Errorf("%q chooses %q, want %q", wanted, got, want)
+		}
 	}
-	if !found {
+	if !slices.Contains(Available(), Fastest()) {
 		t.Errorf("Fastest is %q, which is not available", Fastest().Name())
 	}
 }
@@ -86,9 +89,13 @@ func TestFastestObeysTheEnvironment(t *testing.T) {
 // products are exact integers and every implementation has to find the same.
 func TestLinearIsExact(t *testing.T) {
 	each(t, func(t *testing.T, k *Kernels) {
+		widths := []int{1, 3, 15, 16, 17, 31, 64, 100, 384, 1536}
+		if testing.Short() {
+			widths = widths[1:7]
+		}
 		r := source(t)
 		var ws Workspace
-		for _, in := range []int{1, 3, 15, 16, 17, 31, 64, 100, 384, 1536} {
+		for _, in := range widths {
 			for _, out := range []int{1, 9, 15, 16, 17, 31, 32, 33, 48, 63, 64, 95} {
 				for _, rows := range []int{1, 2, 5, 6, 7, 11, 12, 13, 29} {
 					w := make([]int8, out*in)
@@ -155,7 +162,7 @@ func TestLinearIsWithinHalfAStep(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, size := range []float64{0, 1e-44, 1e-38, 1e-20, 1, 1e10, 1e30} {
-			const rows = 300 // more than a block
+			const rows = rowBlock + 13
 			x := normals(r, rows*in, size)
 			dst, check := guarded(t, rows*out)
 			l.Forward(dst, x, rows, &ws)
@@ -214,7 +221,7 @@ func TestColumnsAreThoseOfTheWhole(t *testing.T) {
 func TestNewLinearRefuses(t *testing.T) {
 	t.Parallel()
 	k := Fastest()
-	for name, make := range map[string]func() error{
+	for name, try := range map[string]func() error{
 		"no outputs": func() error { _, err := k.NewLinear(make([]int8, 4), nil, nil); return err },
 		"no weights": func() error { _, err := k.NewLinear(nil, make([]float32, 2), make([]float32, 2)); return err },
 		"a short bias": func() error {
@@ -232,7 +239,7 @@ func TestNewLinearRefuses(t *testing.T) {
 		"small, 17 out": func() error { _, err := k.NewSmallLinear(make([]float32, 17), make([]float32, 17)); return err },
 		"small, broken": func() error { _, err := k.NewSmallLinear(make([]float32, 5), make([]float32, 2)); return err },
 	} {
-		if make() == nil {
+		if try() == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -288,7 +295,7 @@ func TestAttention(t *testing.T) {
 		for _, width := range []int{32, 64, 96} {
 			for _, n := range []int{1, 2, 3, 5, 6, 7, 12, 13, 31, 32, 33, 64, 65, 127, 200, 512} {
 				for _, size := range []float64{0, 1e-35, 0.01, 1, 4} {
-					if n > 200 && (size != 1 || width > 64) {
+					if n > 64 && (size != 1 || width > 64 || testing.Short()) {
 						continue
 					}
 					rows := padded(n, 32) * width

@@ -217,8 +217,12 @@ func (c *Config) check() error {
 		name       string
 		value, max int
 	}{
-		{"hidden", c.Hidden, maxWidth}, {"layers", c.Layers, maxLayers}, {"heads", c.Heads, maxWidth},
-		{"ffn", c.FFN, maxWidth}, {"positions", c.Positions, math.MaxInt32}, {"vocab", c.Vocab, math.MaxInt32},
+		{"hidden", c.Hidden, maxWidth},
+		{"layers", c.Layers, maxLayers},
+		{"heads", c.Heads, maxWidth},
+		{"ffn", c.FFN, maxWidth},
+		{"positions", c.Positions, math.MaxInt32},
+		{"vocab", c.Vocab, math.MaxInt32},
 	} {
 		if n.value < 1 || n.value > n.max {
 			return fmt.Errorf("%s is %d, not from 1 to %d", n.name, n.value, n.max)

@@ -40,11 +40,11 @@ func tiny() (Config, []Tensor) {
 	return c, tensors
 }
 
-func written(t testing.TB, c Config, tensors []Tensor) []byte {
-	t.Helper()
+func written(tb testing.TB, c Config, tensors []Tensor) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, c, tensors); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }
@@ -187,11 +187,11 @@ func TestConfigIsChecked(t *testing.T) {
 	}
 }
 
-func compressed(t testing.TB, data []byte, options ...zstd.EOption) []byte {
-	t.Helper()
+func compressed(tb testing.TB, data []byte, options ...zstd.EOption) []byte {
+	tb.Helper()
 	e, err := zstd.NewWriter(nil, append(options, zstd.WithSingleSegment(true))...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return e.EncodeAll(data, nil)
 }

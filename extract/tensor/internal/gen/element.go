@@ -2,6 +2,9 @@ package main
 
 import "fmt"
 
+// cursor goes along one row.
+const cursor = "R10"
+
 // elements writes the kernels that take floats a row at a time. Their lengths
 // are multiples of 16; package tensor sees to it.
 func (a *assembly) elements() {
@@ -26,10 +29,10 @@ func (a *assembly) elements() {
 
 func (a *assembly) signBit() string { return a.bits("sign", 0x7fffffff) }
 
-// magnitude raises register max to the absolute values at from.
-func (a *assembly) magnitude(from string, scratch, signs, max int) {
+// magnitude raises register most to the absolute values at from.
+func (a *assembly) magnitude(from string, scratch, signs, most int) {
 	a.op("VANDPS", from, a.v(signs), a.v(scratch))
-	a.op("VMAXPS", a.v(scratch), a.v(max), a.v(max))
+	a.op("VMAXPS", a.v(scratch), a.v(most), a.v(most))
 }
 
 func (a *assembly) vectors(register string) {
@@ -74,9 +77,9 @@ func (a *assembly) quantize8() {
 	a.op("VMOVUPS", a.signBit(), a.v(8))
 	offset := a.bits("zero128", 128)
 	row := a.label()
-	a.op("MOVQ", "SI", "R10")
+	a.op("MOVQ", "SI", cursor)
 	a.op("MOVQ", "DX", "CX")
-	a.largest("R10", "CX")
+	a.largest(cursor, "CX")
 	zero, store := a.newLabel(), a.newLabel()
 	a.op("VUCOMISS", a.constant("tiniest", smallest), "X0")
 	a.op("JB", zero)
@@ -90,19 +93,19 @@ func (a *assembly) quantize8() {
 	a.place(store)
 	a.op("VMOVSS", "X3", "(R9)")
 	a.op("VBROADCASTSS", "X2", a.v(2))
-	a.op("MOVQ", "SI", "R10")
+	a.op("MOVQ", "SI", cursor)
 	a.op("MOVQ", "DI", "R12")
 	a.op("MOVQ", "DX", "CX")
 	if a.wide() {
 		a.op("VMOVDQU32", offset, a.v(9))
-		a.loop("CX", 4, map[string]int{"R10": a.bytes(), "R12": 16}, func(i int) {
-			a.op("VMULPS", mem(i*a.bytes(), "R10"), a.v(2), a.v(4+i))
+		a.loop("CX", 4, map[string]int{cursor: a.bytes(), "R12": 16}, func(i int) {
+			a.op("VMULPS", mem(i*a.bytes(), cursor), a.v(2), a.v(4+i))
 			a.op("VCVTPS2DQ", a.v(4+i), a.v(4+i))
 			a.op("VPADDD", a.v(9), a.v(4+i), a.v(4+i))
 			a.op("VPMOVDB", a.v(4+i), mem(16*i, "R12"))
 		})
 	} else {
-		a.narrow("CX", "R10", "R12", 2)
+		a.narrow("CX", cursor, "R12", 2)
 	}
 	a.op("ADDQ", "R11", "SI")
 	a.op("ADDQ", "R8", "DI")
@@ -254,14 +257,14 @@ func (a *assembly) softmax() {
 	a.hold(coefficients...)
 	c := func(i int) string { return a.named(coefficients[i]) }
 	row := a.label()
-	a.op("MOVQ", "SI", "R10")
+	a.op("MOVQ", "SI", cursor)
 	a.op("MOVQ", "DX", "CX")
 	lowest := a.constant("lowest", -3e38)
 	for i := range 4 {
 		a.op("VMOVUPS", lowest, a.v(i))
 	}
-	a.loop("CX", 4, map[string]int{"R10": a.bytes()}, func(i int) {
-		a.op("VMAXPS", mem(i*a.bytes(), "R10"), a.v(i), a.v(i))
+	a.loop("CX", 4, map[string]int{cursor: a.bytes()}, func(i int) {
+		a.op("VMAXPS", mem(i*a.bytes(), cursor), a.v(i), a.v(i))
 	})
 	a.op("VMAXPS", a.v(1), a.v(0), a.v(0))
 	a.op("VMAXPS", a.v(3), a.v(2), a.v(2))
@@ -348,20 +351,19 @@ func (a *assembly) layerNorm(name string, residual bool) {
 	a.vectors("DX")
 	row := a.label()
 	a.clear(0, 1, 2, 3)
-	from := "R10"
-	a.op("MOVQ", "SI", "R10")
+	a.op("MOVQ", "SI", cursor)
 	a.op("MOVQ", "DX", "CX")
 	if residual {
 		a.op("MOVQ", "DI", "R12")
-		a.loop("CX", 4, map[string]int{"R10": a.bytes(), "R12": a.bytes(), "R13": a.bytes()}, func(i int) {
-			a.op("VMOVUPS", mem(i*a.bytes(), "R10"), a.v(4+i))
+		a.loop("CX", 4, map[string]int{cursor: a.bytes(), "R12": a.bytes(), "R13": a.bytes()}, func(i int) {
+			a.op("VMOVUPS", mem(i*a.bytes(), cursor), a.v(4+i))
 			a.op("VADDPS", mem(i*a.bytes(), "R13"), a.v(4+i), a.v(4+i))
 			a.op("VMOVUPS", a.v(4+i), mem(i*a.bytes(), "R12"))
 			a.op("VADDPS", a.v(4+i), a.v(i), a.v(i))
 		})
 	} else {
-		a.loop("CX", 4, map[string]int{"R10": a.bytes()}, func(i int) {
-			a.op("VADDPS", mem(i*a.bytes(), "R10"), a.v(i), a.v(i))
+		a.loop("CX", 4, map[string]int{cursor: a.bytes()}, func(i int) {
+			a.op("VADDPS", mem(i*a.bytes(), cursor), a.v(i), a.v(i))
 		})
 	}
 	fold := func() {
@@ -378,11 +380,11 @@ func (a *assembly) layerNorm(name string, residual bool) {
 	if residual {
 		start = "DI"
 	}
-	a.op("MOVQ", start, from)
+	a.op("MOVQ", start, cursor)
 	a.op("MOVQ", "DX", "CX")
 	a.clear(0, 1, 2, 3)
-	a.loop("CX", 4, map[string]int{from: a.bytes()}, func(i int) {
-		a.op("VMOVUPS", mem(i*a.bytes(), from), a.v(4+i))
+	a.loop("CX", 4, map[string]int{cursor: a.bytes()}, func(i int) {
+		a.op("VMOVUPS", mem(i*a.bytes(), cursor), a.v(4+i))
 		a.op("VSUBPS", a.v(mean), a.v(4+i), a.v(4+i))
 		a.op("VFMADD231PS", a.v(4+i), a.v(4+i), a.v(i))
 	})
@@ -392,14 +394,14 @@ func (a *assembly) layerNorm(name string, residual bool) {
 	a.op("VMOVSS", a.constant("one", 1), "X1")
 	a.op("VDIVSS", "X0", "X1", "X0")
 	a.op("VBROADCASTSS", "X0", a.v(0))
-	a.op("MOVQ", start, from)
+	a.op("MOVQ", start, cursor)
 	a.op("MOVQ", "DI", "R12")
 	a.op("MOVQ", "R8", "AX")
 	a.op("MOVQ", "DX", "CX")
 	// beta is found through its distance to gamma, to have one pointer less.
 	a.op("SUBQ", "R8", "R9")
-	a.loop("CX", 4, map[string]int{from: a.bytes(), "R12": a.bytes(), "AX": a.bytes()}, func(i int) {
-		a.op("VMOVUPS", mem(i*a.bytes(), from), a.v(4+i))
+	a.loop("CX", 4, map[string]int{cursor: a.bytes(), "R12": a.bytes(), "AX": a.bytes()}, func(i int) {
+		a.op("VMOVUPS", mem(i*a.bytes(), cursor), a.v(4+i))
 		a.op("VSUBPS", a.v(mean), a.v(4+i), a.v(4+i))
 		a.op("VMULPS", a.v(0), a.v(4+i), a.v(4+i))
 		a.op("VMOVUPS", mem(i*a.bytes(), "AX"), a.v(10+i))
@@ -418,9 +420,11 @@ func (a *assembly) layerNorm(name string, residual bool) {
 // P of degree 10, fitted for the least greatest error of x·Φ(x), which is 8e-6
 // in float32; P ends a little above ½/5, so that clamping to ±½ makes GELU
 // exactly x above 5 and exactly 0 below -5.
-var normal = [...]float64{0.14136430621147156, -0.07030051946640015, 0.051488012075424194, -0.04031917080283165,
+var normal = [...]float64{
+	0.14136430621147156, -0.07030051946640015, 0.051488012075424194, -0.04031917080283165,
 	0.03174414485692978, -0.02421516366302967, 0.015547928400337696, -0.008329822681844234,
-	0.007021217606961727, -0.006278016604483128, 0.0022773114033043385}
+	0.007021217606961727, -0.006278016604483128, 0.0022773114033043385,
+}
 
 // What else GELU needs.
 var (
@@ -570,7 +574,7 @@ func (a *assembly) small(rows int) {
 			a.op("VMOVDQU32", "(R10)", a.v(masks))
 			a.op("VPMOVD2M", a.v(masks), "K1")
 		} else {
-			a.op("VMOVDQU", mem(h*a.bytes(), "R10"), a.v(masks+h))
+			a.op("VMOVDQU", mem(h*a.bytes(), cursor), a.v(masks+h))
 		}
 	}
 	tile := a.label()

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // A product multiplies a tile of rows by one panel of columns, two registers
@@ -39,14 +40,11 @@ func (a *assembly) products() {
 }
 
 func kinds(list string) string {
-	out := ""
-	for i, p := range params(list) {
-		if i > 0 {
-			out += ", "
-		}
-		out += p.kind
+	var out []string
+	for _, p := range params(list) {
+		out = append(out, p.kind)
 	}
-	return out
+	return strings.Join(out, ", ")
 }
 
 func signature(eight bool) string {
