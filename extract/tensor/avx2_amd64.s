@@ -176,12 +176,6 @@ DATA tiniestAVX2<>+16(SB)/8, $0x0da242600da24260
 DATA tiniestAVX2<>+24(SB)/8, $0x0da242600da24260
 GLOBL tiniestAVX2<>(SB), RODATA|NOPTR, $32
 
-DATA zero128AVX2<>+0(SB)/8, $0x0000008000000080
-DATA zero128AVX2<>+8(SB)/8, $0x0000008000000080
-DATA zero128AVX2<>+16(SB)/8, $0x0000008000000080
-DATA zero128AVX2<>+24(SB)/8, $0x0000008000000080
-GLOBL zero128AVX2<>(SB), RODATA|NOPTR, $32
-
 // func gemm8x1AVX2(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
 TEXT ·gemm8x1AVX2(SB), NOSPLIT, $0-88
 	MOVQ dst+0(FP), DI

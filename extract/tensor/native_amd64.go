@@ -11,6 +11,9 @@ func native() []*Kernels {
 	if avx2 && x86.HasAVX512F && x86.HasAVX512BW && x86.HasAVX512DQ && x86.HasAVX512VL && x86.HasAVX512VNNI {
 		found = append(found, &avx512Kernels)
 	}
+	if avx2 && x86.HasAVXVNNI {
+		found = append(found, &avxvnniKernels)
+	}
 	if avx2 {
 		found = append(found, &avx2Kernels)
 	}

@@ -226,6 +226,93 @@ func small8AVX512(dst *float32, x *float32, tiles int, in int, out int, w *float
 //go:noescape
 func small1AVX512(dst *float32, x *float32, tiles int, in int, out int, w *float32, bias *float32, mask *int32)
 
+// gemm8x1AVXVNNI multiplies tiles of 1 rows, width bytes each, by a panel of 4*steps steps.
+//
+//go:noescape
+func gemm8x1AVXVNNI(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
+
+// gemm8x2AVXVNNI multiplies tiles of 2 rows, width bytes each, by a panel of 4*steps steps.
+//
+//go:noescape
+func gemm8x2AVXVNNI(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
+
+// gemm8x3AVXVNNI multiplies tiles of 3 rows, width bytes each, by a panel of 4*steps steps.
+//
+//go:noescape
+func gemm8x3AVXVNNI(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
+
+// gemm8x4AVXVNNI multiplies tiles of 4 rows, width bytes each, by a panel of 4*steps steps.
+//
+//go:noescape
+func gemm8x4AVXVNNI(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
+
+// gemm8x5AVXVNNI multiplies tiles of 5 rows, width bytes each, by a panel of 4*steps steps.
+//
+//go:noescape
+func gemm8x5AVXVNNI(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
+
+// gemm8x6AVXVNNI multiplies tiles of 6 rows, width bytes each, by a panel of 4*steps steps.
+//
+//go:noescape
+func gemm8x6AVXVNNI(dst *float32, stride int, a *byte, width int, tiles int, w *int8, steps int, start *int32, rowScale *float32, columnScale *float32, bias *float32)
+
+// gemm8AVXVNNI holds the products of each height.
+var gemm8AVXVNNI = [...]func(*float32, int, *byte, int, int, *int8, int, *int32, *float32, *float32, *float32){
+	nil,
+	gemm8x1AVXVNNI,
+	gemm8x2AVXVNNI,
+	gemm8x3AVXVNNI,
+	gemm8x4AVXVNNI,
+	gemm8x5AVXVNNI,
+	gemm8x6AVXVNNI,
+}
+
+// gemm16x1AVXVNNI multiplies 1 rows, width bytes each, by panels of 4*steps steps.
+//
+//go:noescape
+func gemm16x1AVXVNNI(dst *float32, stride int, a *int16, width int, w *int16, panels int, steps int, rowScale *float32, bias *float32)
+
+// gemm16x2AVXVNNI multiplies 2 rows, width bytes each, by panels of 4*steps steps.
+//
+//go:noescape
+func gemm16x2AVXVNNI(dst *float32, stride int, a *int16, width int, w *int16, panels int, steps int, rowScale *float32, bias *float32)
+
+// gemm16x3AVXVNNI multiplies 3 rows, width bytes each, by panels of 4*steps steps.
+//
+//go:noescape
+func gemm16x3AVXVNNI(dst *float32, stride int, a *int16, width int, w *int16, panels int, steps int, rowScale *float32, bias *float32)
+
+// gemm16x4AVXVNNI multiplies 4 rows, width bytes each, by panels of 4*steps steps.
+//
+//go:noescape
+func gemm16x4AVXVNNI(dst *float32, stride int, a *int16, width int, w *int16, panels int, steps int, rowScale *float32, bias *float32)
+
+// gemm16x5AVXVNNI multiplies 5 rows, width bytes each, by panels of 4*steps steps.
+//
+//go:noescape
+func gemm16x5AVXVNNI(dst *float32, stride int, a *int16, width int, w *int16, panels int, steps int, rowScale *float32, bias *float32)
+
+// gemm16x6AVXVNNI multiplies 6 rows, width bytes each, by panels of 4*steps steps.
+//
+//go:noescape
+func gemm16x6AVXVNNI(dst *float32, stride int, a *int16, width int, w *int16, panels int, steps int, rowScale *float32, bias *float32)
+
+// gemm16AVXVNNI holds the products of each height.
+var gemm16AVXVNNI = [...]func(*float32, int, *int16, int, *int16, int, int, *float32, *float32){
+	nil,
+	gemm16x1AVXVNNI,
+	gemm16x2AVXVNNI,
+	gemm16x3AVXVNNI,
+	gemm16x4AVXVNNI,
+	gemm16x5AVXVNNI,
+	gemm16x6AVXVNNI,
+}
+
+// quantize8AVXVNNI quantises rows of n floats, width bytes each, and writes what one step of each is worth.
+//
+//go:noescape
+func quantize8AVXVNNI(dst *byte, width int, scales *float32, src *float32, rows int, n int)
+
 // gemm8x1AVX2 multiplies tiles of 1 rows, width bytes each, by a panel of 4*steps steps.
 //
 //go:noescape

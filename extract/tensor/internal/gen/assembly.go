@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// instructions is what differs between the two instruction sets.
+// instructions is what differs between the instruction sets.
 type instructions struct {
 	file      string // first part of the file name
 	suffix    string // of the kernels' names
@@ -18,11 +18,13 @@ type instructions struct {
 	registers int    // how many there are
 	rows      int    // height of a matrix tile
 	smallRows int    // height of a tile of the small float32 product
+	dot       bool   // whether there are VPDPBUSD and VPDPWSSD
 }
 
 var (
-	avx512 = &instructions{"avx512", "AVX512", "Z", 16, 32, 12, 8}
-	avx2   = &instructions{"avx2", "AVX2", "Y", 8, 16, 6, 4}
+	avx512  = &instructions{"avx512", "AVX512", "Z", 16, 32, 12, 8, true}
+	avxvnni = &instructions{"avxvnni", "AVXVNNI", "Y", 8, 16, 6, 4, true}
+	avx2    = &instructions{"avx2", "AVX2", "Y", 8, 16, 6, 4, false}
 )
 
 // assembly collects the kernels of one instruction set.

@@ -1,9 +1,15 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
-// cursor goes along one row.
-const cursor = "R10"
+// cursor goes along the row that is read, target along the one that is written.
+const (
+	cursor = "R10"
+	target = "R12"
+)
 
 // elements writes the kernels that take floats a row at a time. Their lengths
 // are multiples of 16; package tensor sees to it.
@@ -66,8 +72,8 @@ func (a *assembly) absMax() {
 	a.end()
 }
 
-// quantize8 writes round(x·127/max), which AVX-512 keeps as a byte with 128
-// added, as VPDPBUSD wants it, and AVX2 as an int16 for VPMADDWD.
+// quantize8 writes round(x·127/max): a byte with 128 added, as VPDPBUSD wants it,
+// or an int16 for VPMADDWD.
 func (a *assembly) quantize8() {
 	a.begin("quantises rows of n floats, width bytes each, and writes what one step of each is worth.",
 		"quantize8", "dst *byte, width int, scales *float32, src *float32, rows int, n int", "")
@@ -75,7 +81,6 @@ func (a *assembly) quantize8() {
 	a.op("LEAQ", "(DX*4)", "R11")
 	a.vectors("DX")
 	a.op("VMOVUPS", a.signBit(), a.v(8))
-	offset := a.bits("zero128", 128)
 	row := a.label()
 	a.op("MOVQ", "SI", cursor)
 	a.op("MOVQ", "DX", "CX")
@@ -94,18 +99,27 @@ func (a *assembly) quantize8() {
 	a.op("VMOVSS", "X3", "(R9)")
 	a.op("VBROADCASTSS", "X2", a.v(2))
 	a.op("MOVQ", "SI", cursor)
-	a.op("MOVQ", "DI", "R12")
+	a.op("MOVQ", "DI", target)
 	a.op("MOVQ", "DX", "CX")
-	if a.wide() {
-		a.op("VMOVDQU32", offset, a.v(9))
-		a.loop("CX", 4, map[string]int{cursor: a.bytes(), "R12": 16}, func(i int) {
+	switch {
+	case a.wide():
+		a.op("VMOVDQU32", a.bits("offset", 128), a.v(9))
+		a.loop("CX", 4, map[string]int{cursor: a.bytes(), target: 16}, func(i int) {
 			a.op("VMULPS", mem(i*a.bytes(), cursor), a.v(2), a.v(4+i))
 			a.op("VCVTPS2DQ", a.v(4+i), a.v(4+i))
 			a.op("VPADDD", a.v(9), a.v(4+i), a.v(4+i))
-			a.op("VPMOVDB", a.v(4+i), mem(16*i, "R12"))
+			a.op("VPMOVDB", a.v(4+i), mem(16*i, target))
 		})
-	} else {
-		a.narrow("CX", cursor, "R12", 2)
+	case a.dot:
+		a.op("VMOVDQU", a.bits("offset", 0x80808080), a.v(9))
+		a.rounded("CX", cursor, target, 16, 2, func(i int, lo string) {
+			a.op("VPACKSSWB", lo, lo, lo)
+			a.op("VPERMQ", "$0x08", lo, lo)
+			a.op("VPXOR", lo, a.v(9), lo)
+			a.op("VMOVDQU", strings.Replace(lo, "Y", "X", 1), mem(16*i, target))
+		})
+	default:
+		a.narrow("CX", cursor, target, 2)
 	}
 	a.op("ADDQ", "R11", "SI")
 	a.op("ADDQ", "R8", "DI")
@@ -130,15 +144,21 @@ func (a *assembly) narrow(count, src, dst string, scale int) {
 		})
 		return
 	}
+	a.rounded(count, src, dst, 32, scale, func(i int, lo string) { a.op("VMOVDQU", lo, mem(32*i, dst)) })
+}
+
+// rounded turns sixteen floats at a time, times register scale, into int16 in
+// one register, which store writes as width bytes (AVX2).
+func (a *assembly) rounded(count, src, dst string, width, scale int, store func(i int, lo string)) {
 	a.op("SHRQ", "$1", count)
-	a.loop(count, 2, map[string]int{src: 64, dst: 32}, func(i int) {
+	a.loop(count, 2, map[string]int{src: 64, dst: width}, func(i int) {
 		lo, hi := a.v(4+2*i), a.v(5+2*i)
 		a.op("VMULPS", mem(64*i, src), a.v(scale), lo)
 		a.op("VMULPS", mem(64*i+32, src), a.v(scale), hi)
 		a.op("VCVTPS2DQ", lo, lo)
 		a.op("VCVTPS2DQ", hi, hi)
 		a.joined(lo, hi)
-		a.op("VMOVDQU", lo, mem(32*i, dst))
+		store(i, lo)
 	})
 }
 
@@ -354,11 +374,11 @@ func (a *assembly) layerNorm(name string, residual bool) {
 	a.op("MOVQ", "SI", cursor)
 	a.op("MOVQ", "DX", "CX")
 	if residual {
-		a.op("MOVQ", "DI", "R12")
-		a.loop("CX", 4, map[string]int{cursor: a.bytes(), "R12": a.bytes(), "R13": a.bytes()}, func(i int) {
+		a.op("MOVQ", "DI", target)
+		a.loop("CX", 4, map[string]int{cursor: a.bytes(), target: a.bytes(), "R13": a.bytes()}, func(i int) {
 			a.op("VMOVUPS", mem(i*a.bytes(), cursor), a.v(4+i))
 			a.op("VADDPS", mem(i*a.bytes(), "R13"), a.v(4+i), a.v(4+i))
-			a.op("VMOVUPS", a.v(4+i), mem(i*a.bytes(), "R12"))
+			a.op("VMOVUPS", a.v(4+i), mem(i*a.bytes(), target))
 			a.op("VADDPS", a.v(4+i), a.v(i), a.v(i))
 		})
 	} else {
@@ -395,18 +415,18 @@ func (a *assembly) layerNorm(name string, residual bool) {
 	a.op("VDIVSS", "X0", "X1", "X0")
 	a.op("VBROADCASTSS", "X0", a.v(0))
 	a.op("MOVQ", start, cursor)
-	a.op("MOVQ", "DI", "R12")
+	a.op("MOVQ", "DI", target)
 	a.op("MOVQ", "R8", "AX")
 	a.op("MOVQ", "DX", "CX")
 	// beta is found through its distance to gamma, to have one pointer less.
 	a.op("SUBQ", "R8", "R9")
-	a.loop("CX", 4, map[string]int{cursor: a.bytes(), "R12": a.bytes(), "AX": a.bytes()}, func(i int) {
+	a.loop("CX", 4, map[string]int{cursor: a.bytes(), target: a.bytes(), "AX": a.bytes()}, func(i int) {
 		a.op("VMOVUPS", mem(i*a.bytes(), cursor), a.v(4+i))
 		a.op("VSUBPS", a.v(mean), a.v(4+i), a.v(4+i))
 		a.op("VMULPS", a.v(0), a.v(4+i), a.v(4+i))
 		a.op("VMOVUPS", mem(i*a.bytes(), "AX"), a.v(10+i))
 		a.op("VFMADD213PS", mem(i*a.bytes(), "AX")+"(R9*1)", a.v(10+i), a.v(4+i))
-		a.op("VMOVUPS", a.v(4+i), mem(i*a.bytes(), "R12"))
+		a.op("VMOVUPS", a.v(4+i), mem(i*a.bytes(), target))
 	})
 	a.op("ADDQ", "R8", "R9")
 	a.op("ADDQ", "R11", "DI")
@@ -566,7 +586,7 @@ func (a *assembly) small(rows int) {
 	a.load("DI=dst", "AX=x", "BX=tiles", "R11=in", "SI=out", "DX=w", "R8=bias", "R10=mask")
 	a.op("SHLQ", "$2", "R11")
 	a.op("SHLQ", "$2", "SI")
-	a.op("LEAQ", "(R11)(R11*2)", "R12")
+	a.op("LEAQ", "(R11)(R11*2)", target)
 	halves := 16 / a.lanes
 	masks, w, in := a.registers-halves, a.registers-2*halves, a.registers-2*halves-1
 	for h := range halves {

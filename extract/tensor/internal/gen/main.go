@@ -1,8 +1,9 @@
 // Command gen writes the amd64 kernels of package tensor: Go assembly for
-// AVX-512 with VNNI and for AVX2 with FMA, and the Go declarations of both. It
-// is run by go generate in the folder of package tensor.
+// AVX-512 with VNNI, for AVX2 with FMA, and what AVX-VNNI makes better of the
+// latter, and the Go declarations of them. It is run by go generate in the
+// folder of package tensor.
 //
-// Both instruction sets come from the same descriptions: matrix.go has the
+// All instruction sets come from the same descriptions: matrix.go has the
 // integer products, element.go what works on one row of floats at a time.
 package main
 
@@ -15,10 +16,14 @@ import (
 func main() {
 	log.SetFlags(0)
 	var stubs []byte
-	for _, set := range []*instructions{avx512, avx2} {
+	for _, set := range []*instructions{avx512, avxvnni, avx2} {
 		a := newAssembly(set)
 		a.products()
-		a.elements()
+		if set == avxvnni {
+			a.quantize8() // the others are those of AVX2
+		} else {
+			a.elements()
+		}
 		name := set.file + "_amd64.s"
 		if err := os.WriteFile(name, a.source(), 0o644); err != nil {
 			log.Fatal(err)

@@ -12,11 +12,11 @@ import (
 // weight that is loaded serves twelve rows.
 //
 // Four bytes of a row are one step: four int8 inputs with VPDPBUSD, two int16
-// inputs with VPDPWSSD and VPMADDWD. A panel holds, step by step, the weights
+// inputs with VPDPWSSD, or VPMADDWD where there are no dot products. A panel holds, step by step, the weights
 // of its columns, so that it is read from front to end.
 type product struct {
 	name  string
-	int8  bool // int8 weights and int8 inputs (AVX2: widened), or both int16
+	int8  bool // int8 weights and int8 inputs (widened for VPMADDWD), or both int16
 	rows  int
 	steps int // unrolled
 }
@@ -128,7 +128,7 @@ func (a *assembly) product(p product) {
 
 // stepBytes is how many bytes of a panel one step takes.
 func (a *assembly) stepBytes(p product) int {
-	if p.int8 && !a.wide() {
+	if p.int8 && !a.dot {
 		return a.bytes() // int8, two for each of twice eight columns
 	}
 	return 2 * a.bytes()
@@ -159,7 +159,7 @@ func (a *assembly) step(p product, i int) {
 	case a.wide():
 		a.op("VMOVDQU32", mem(at, weights), a.v(w0))
 		a.op("VMOVDQU32", mem(at+a.bytes(), weights), a.v(w1))
-	case p.int8:
+	case p.int8 && !a.dot:
 		a.op("VPMOVSXBW", mem(at, weights), a.v(w0))
 		a.op("VPMOVSXBW", mem(at+a.bytes()/2, weights), a.v(w1))
 	default:
@@ -168,12 +168,11 @@ func (a *assembly) step(p product, i int) {
 	}
 	free := a.registers - (w1 + 1)
 	for row := range p.rows {
-		if a.wide() {
+		if a.dot {
 			in := w1 + 1 + row%free
-			dot := map[bool]string{true: "VPDPBUSD", false: "VPDPWSSD"}[p.int8]
 			a.op("VPBROADCASTD", input(row, 4*i), a.v(in))
-			a.op(dot, a.v(w0), a.v(in), a.v(2*row))
-			a.op(dot, a.v(w1), a.v(in), a.v(2*row+1))
+			a.dotProduct(p.int8, w0, in, 2*row)
+			a.dotProduct(p.int8, w1, in, 2*row+1)
 			continue
 		}
 		in, pair := w1+1, w1+2
@@ -183,6 +182,26 @@ func (a *assembly) step(p product, i int) {
 		a.op("VPMADDWD", a.v(w1), a.v(in), a.v(in))
 		a.op("VPADDD", a.v(in), a.v(2*row+1), a.v(2*row+1))
 	}
+}
+
+// dotProduct adds the products of weights and inputs, VPDPBUSD or VPDPWSSD. Go's
+// assembler knows their EVEX encoding only, which processors without AVX-512 do
+// not understand, so for AVX-VNNI the VEX encoding is spelled out:
+// VEX.256.66.0F38.W0 50 /r or 52 /r (Intel SDM, volume 2, VPDPBUSD).
+func (a *assembly) dotProduct(eight bool, w, in, sum int) {
+	name, opcode := "VPDPBUSD", 0x50
+	if !eight {
+		name, opcode = "VPDPWSSD", 0x52
+	}
+	if a.wide() {
+		a.op(name, a.v(w), a.v(in), a.v(sum))
+		return
+	}
+	second := 0xE2 &^ (sum >> 3 << 7) &^ (w >> 3 << 5) // not R, not X, not B, map 0F38
+	third := (^in&15)<<3 | 1<<2 | 1                    // W0, not vvvv, 256 bits, 66
+	modrm := 0xC0 | sum&7<<3 | w&7
+	fmt.Fprintf(&a.body, "\tBYTE $0xC4; BYTE $%#02x; BYTE $%#02x; BYTE $%#02x; BYTE $%#02x // %s %s, %s, %s\n",
+		second, third, opcode, modrm, name, a.v(w), a.v(in), a.v(sum))
 }
 
 // finish turns the sums into floats and stores them:
