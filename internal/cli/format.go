@@ -10,8 +10,7 @@ import (
 	"onrecord/internal/cli/reading"
 )
 
-// printer writes extractions in a format, each as soon as it is there and in
-// one call of its writer.
+// printer writes extractions in a format, each as soon as it is there.
 type printer interface {
 	print(e onrecord.Extraction) error
 	end() error // after the last one

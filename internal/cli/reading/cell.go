@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bufio"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -93,22 +94,22 @@ func wrap(line []cell, width int) [][]cell {
 
 // paint writes a line, with its styles where color is set, and leaves the
 // terminal as it found it.
-func paint(b *strings.Builder, line []cell, color bool) {
+func paint(w *bufio.Writer, line []cell, color bool) {
 	current := plain
 	set := func(s style) {
 		if !color || s == current {
 			return
 		}
-		b.WriteString("\x1b[0")
+		w.WriteString("\x1b[0")
 		if s != plain {
-			b.WriteString(";" + string(s))
+			w.WriteString(";" + string(s))
 		}
-		b.WriteString("m")
+		w.WriteString("m")
 		current = s
 	}
 	for _, c := range line {
 		set(c.style)
-		b.WriteString(c.text)
+		w.WriteString(c.text)
 	}
 	set(plain)
 }

@@ -1,7 +1,9 @@
 package reading
 
 import (
+	"bufio"
 	"cmp"
+	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -19,7 +21,7 @@ const (
 
 // page is one extraction being written.
 type page struct {
-	out   strings.Builder
+	out   *bufio.Writer // keeps its first error for Flush
 	width int
 	color bool
 
@@ -27,10 +29,11 @@ type page struct {
 	statements []onrecord.Statement
 	names      map[string]string // of the entities, by their ID
 	words      map[onrecord.Span]string
+	outer      map[string]string // of statements within another's content: its label, by ID
 }
 
-func newPage(e onrecord.Extraction, width int, color bool) *page {
-	p := &page{width: width, color: color, article: e.Article, statements: e.Statements}
+func newPage(w io.Writer, e onrecord.Extraction, width int, color bool) *page {
+	p := &page{out: bufio.NewWriter(w), width: width, color: color, article: e.Article, statements: e.Statements}
 	p.names = make(map[string]string, len(e.Entities))
 	for _, entity := range e.Entities {
 		p.names[entity.ID] = entity.Name
@@ -40,6 +43,7 @@ func newPage(e onrecord.Extraction, width int, color bool) *page {
 		spans = append(append(append(spans, s.Source...), s.Cue...), s.Content...)
 	}
 	p.words = excerpts(e.Article.Text, spans)
+	p.outer = nesting(e.Statements)
 	return p
 }
 
@@ -52,9 +56,9 @@ func (p *page) block(head string, indent int, line []cell) {
 	for _, part := range wrap(line, p.width-indent) {
 		const gap = 2
 		p.out.WriteString(strings.Repeat(" ", max(0, indent-gap-lineWidth(margin))))
-		paint(&p.out, margin, p.color)
+		paint(p.out, margin, p.color)
 		p.out.WriteString(strings.Repeat(" ", min(indent, gap)))
-		paint(&p.out, part, p.color)
+		paint(p.out, part, p.color)
 		p.blankLine()
 		margin = nil
 	}
@@ -204,7 +208,7 @@ func (p *page) facts(s onrecord.Statement) []string {
 		}
 		return names
 	}
-	if outer := p.outer(s); outer != "" {
+	if outer, found := p.outer[s.ID]; found {
 		add("within", outer)
 	}
 	add("via", names(s.Via)...)
@@ -220,24 +224,6 @@ func (p *page) facts(s onrecord.Statement) []string {
 		add(string(r.Relation), strings.TrimPrefix(r.To, "s"))
 	}
 	return facts
-}
-
-// outer is the number of the statement whose content holds all of s, of several
-// the innermost; "" where there is none.
-func (p *page) outer(s onrecord.Statement) string {
-	parts := slices.Concat(s.Source, s.Cue, s.Content)
-	found, size := "", math.MaxInt
-	for _, other := range p.statements {
-		if other.ID == s.ID || len(parts) == 0 {
-			continue
-		}
-		for _, c := range other.Content {
-			if c.Len() < size && !slices.ContainsFunc(parts, func(part onrecord.Span) bool { return !c.Contains(part) }) {
-				found, size = label(other), c.Len()
-			}
-		}
-	}
-	return found
 }
 
 // excerpt is the words at several spans.

@@ -27,11 +27,11 @@ func New(w io.Writer, width int, color bool) *View {
 	return &View{w: w, width: max(width, MinWidth), color: color}
 }
 
-// Show writes one extraction, whose Article has its Text, in a single call of
-// the writer, and returns that one's error. The first comes below a legend.
+// Show writes one extraction, whose Article has its Text, and returns the
+// writer's error. The first comes below a legend.
 // Nothing that the article holds reaches a terminal unless it is [Visible].
 func (v *View) Show(e onrecord.Extraction) error {
-	p := newPage(e, v.width, v.color)
+	p := newPage(v.w, e, v.width, v.color)
 	if v.begun {
 		p.blankLine()
 	} else {
@@ -40,6 +40,5 @@ func (v *View) Show(e onrecord.Extraction) error {
 	v.begun = true
 	p.heading()
 	p.body()
-	_, err := io.WriteString(v.w, p.out.String())
-	return err
+	return p.out.Flush()
 }
