@@ -69,7 +69,8 @@ class Graph:
         return self.constant(np.array(value, np.float32))
 
 
-def build(config, tensors):
+def build(config, tensors, quantised=True):
+    """The network, with int8 products, or in float32 with the same weights."""
     g = Graph()
     hidden, heads = config["hidden"], config["heads"]
     width = hidden // heads
@@ -78,14 +79,14 @@ def build(config, tensors):
         return g.op("LayerNormalization", x, g.constant(tensors[name + ".weight"]), g.constant(tensors[name + ".bias"]),
                     axis=-1, epsilon=1e-12)
 
-    def linear(quantised, name):
-        q, scale, zero = quantised
+    def linear(x, name):
+        if not quantised:
+            weight = tensors[name + ".weight"].T * tensors[name + ".scale"]
+            return g.op("Add", g.op("MatMul", x, g.constant(weight)), g.constant(tensors[name + ".bias"]))
+        q, scale, zero = g.op("DynamicQuantizeLinear", x, outputs=3)
         product = g.op("MatMulInteger", q, g.constant(tensors[name + ".weight"].T), zero)
         scaled = g.op("Mul", g.op("Cast", product, to=TensorProto.FLOAT), g.op("Mul", scale, g.constant(tensors[name + ".scale"])))
         return g.op("Add", scaled, g.constant(tensors[name + ".bias"]))
-
-    def quantise(x):
-        return g.op("DynamicQuantizeLinear", x, outputs=3)
 
     def split(x):  # [b, n, hidden] → [b, heads, n, width]
         return g.op("Transpose", g.op("Reshape", x, g.constant(np.array([0, 0, heads, width]))), perm=[0, 2, 1, 3])
@@ -98,15 +99,15 @@ def build(config, tensors):
     x = norm(x, "embedding_norm")
     for i in range(config["layers"]):
         at = f"layer.{i}."
-        qkv = linear(quantise(x), at + "qkv")
+        qkv = linear(x, at + "qkv")
         q, k, v = map(split, g.op("Split", qkv, g.constant(np.array([hidden] * 3)), outputs=3, axis=-1))
         scores = g.op("Div", g.op("MatMul", q, g.op("Transpose", k, perm=[0, 1, 3, 2])), g.floats(width**0.5))
         context = g.op("Transpose", g.op("MatMul", g.op("Softmax", scores, axis=-1), v), perm=[0, 2, 1, 3])
         context = g.op("Reshape", context, g.constant(np.array([0, 0, hidden])))
-        x = norm(g.op("Add", x, linear(quantise(context), at + "attention_out")), at + "attention_norm")
-        wide = linear(quantise(x), at + "ffn_in")
+        x = norm(g.op("Add", x, linear(context, at + "attention_out")), at + "attention_norm")
+        wide = linear(x, at + "ffn_in")
         wide = g.op("Mul", g.op("Mul", wide, g.op("Add", g.op("Erf", g.op("Div", wide, g.floats(2**0.5))), g.floats(1))), g.floats(0.5))
-        x = norm(g.op("Add", x, linear(quantise(wide), at + "ffn_out")), at + "ffn_norm")
+        x = norm(g.op("Add", x, linear(wide, at + "ffn_out")), at + "ffn_norm")
     g.nodes.append(helper.make_node("Identity", [x], ["states"]))
     inputs = ["ids", "positions"] + ["feature_" + f["name"] for f in config["features"]]
     graph = helper.make_graph(
@@ -143,18 +144,23 @@ def main():
     os.sched_setaffinity(0, {options.core})  # the child's too
 
     config, tensors = read(options.weights)
-    session_options = onnxruntime.SessionOptions()
-    session_options.intra_op_num_threads = session_options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(build(config, tensors), session_options, providers=["CPUExecutionProvider"])
+    one_thread = onnxruntime.SessionOptions()
+    one_thread.intra_op_num_threads = one_thread.inter_op_num_threads = 1
+
+    def load(**kind):
+        return onnxruntime.InferenceSession(build(config, tensors, **kind), one_thread, providers=["CPUExecutionProvider"])
+
+    session = load()
     batch = inputs(config, options.windows, options.tokens)
     command = [options.forward, "-weights", options.weights, "-windows", str(options.windows), "-tokens", str(options.tokens)]
 
     with tempfile.NamedTemporaryFile() as file:
         subprocess.run([*command, "-states", file.name], check=True)
         ours = np.fromfile(file.name, "<f4")
-    theirs = session.run(None, batch)[0].ravel()
-    print(f"hidden states: correlation {np.corrcoef(ours, theirs)[0, 1]:.4f}, "
-          f"root mean square difference {np.sqrt(np.mean((ours - theirs) ** 2)):.4f}")
+    exact = load(quantised=False).run(None, batch)[0].ravel()
+    for name, states in (("Go", ours), ("ONNX Runtime", session.run(None, batch)[0].ravel())):
+        print(f"{name}'s hidden states against float32 on the same weights: correlation {np.corrcoef(states, exact)[0, 1]:.5f}, "
+              f"root mean square difference {np.sqrt(np.mean((states - exact) ** 2)):.4f} of {exact.std():.4f}")
 
     go, ort = [], []
     for _ in range(options.rounds):
