@@ -15,6 +15,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"onrecord"
+	"onrecord/extract"
+	"onrecord/extract/model"
 	"onrecord/internal/cli/reading"
 )
 
@@ -50,7 +52,23 @@ type commands struct {
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
-// run parses the command line, carries it out and returns the exit status.
+// Run carries out a command line, args being what follows the name of the
+// program, and returns the exit status. When ctx ends, so does the command,
+// having written nothing by half.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return run(ctx, args, &environment{stdin: stdin, stdout: stdout, stderr: stderr, newExtractor: newExtractor})
+}
+
+// newExtractor makes an Extractor of the built-in model.
+func newExtractor() (onrecord.Extractor, error) {
+	file, err := model.Open()
+	if err != nil {
+		return nil, err
+	}
+	return extract.New(file)
+}
+
+// run is Run in any environment.
 func run(ctx context.Context, args []string, env *environment) int {
 	exited := -1
 	parser, err := kong.New(&commands{},

@@ -72,6 +72,26 @@ func TestSchemaAndTypesAgree(t *testing.T) {
 	}
 }
 
+func TestExamplesKeepTheSchema(t *testing.T) {
+	t.Parallel()
+	schema := contract(t)
+	var stdout, stderr strings.Builder
+	status := Run(t.Context(), []string{"extract", "--format", "jsonl", "../../examples"}, strings.NewReader(""), &stdout, &stderr)
+	if status != exitOK || stderr.Len() > 0 {
+		t.Fatalf("status %d, %s", status, stderr.String())
+	}
+	statements := 0
+	for line := range strings.Lines(stdout.String()) {
+		if err := schema.Validate(value(t, line)); err != nil {
+			t.Errorf("%v in %s", err, line)
+		}
+		statements += strings.Count(line, `"confidence":`)
+	}
+	if statements < 30 { // harbour.txt alone has that many
+		t.Errorf("%d statements in all of the examples", statements)
+	}
+}
+
 // Every field is there, in every object, whatever else is not.
 func TestSchemaRefusesWhatLacksAField(t *testing.T) {
 	t.Parallel()

@@ -110,23 +110,26 @@ func (p *page) heading() {
 // body writes the paragraphs that hold statements, each with those that have
 // their cue in it.
 func (p *page) body() {
-	waiting := slices.Clone(p.statements)
-	slices.SortStableFunc(waiting, func(a, b onrecord.Statement) int { return cmp.Compare(home(a), home(b)) })
-	next := func(before int) {
-		for len(waiting) > 0 && home(waiting[0]) < before {
-			p.statement(waiting[0])
-			waiting = waiting[1:]
-		}
+	waiting := make([]int, len(p.statements)) // indices, by home
+	for i := range waiting {
+		waiting[i] = i
 	}
+	slices.SortStableFunc(waiting, func(a, b int) int { return cmp.Compare(home(p.statements[a]), home(p.statements[b])) })
 	for passage := range passages(p.article.Text, marks(p.statements)) {
 		p.blankLine()
 		p.block("", paragraphIndent, passage.line(p.statements, p.color))
-		if len(waiting) > 0 && home(waiting[0]) < passage.span.End {
-			p.blankLine()
-			next(passage.span.End)
+		n := 0
+		for n < len(waiting) && home(p.statements[waiting[n]]) < passage.span.End {
+			n++
 		}
+		if n > 0 {
+			p.blankLine()
+		}
+		for _, i := range slices.Sorted(slices.Values(waiting[:n])) {
+			p.statement(p.statements[i])
+		}
+		waiting = waiting[n:]
 	}
-	next(math.MaxInt)
 }
 
 // home is the place where a statement is shown, in code points: that of its
@@ -136,7 +139,7 @@ func home(s onrecord.Statement) int {
 	if len(spans) == 0 {
 		spans = slices.Concat(s.Source, s.Content)
 	}
-	first := math.MaxInt - 1
+	first := math.MaxInt
 	for _, span := range spans {
 		first = min(first, span.Start)
 	}

@@ -78,6 +78,15 @@ Nothing is said here.
 	}
 }
 
+func TestViewListsByNumber(t *testing.T) {
+	t.Parallel()
+	got := show(t, 80, false, extraction(t, "⟦She⟧₁₊₂ ⟨denied⟩₂ ⟪it⟫₂, ⟨saying⟩₁ ⟪no⟫₁.\n"))
+	first, second := strings.Index(got, "   1  She · saying"), strings.Index(got, "   2  She · denied")
+	if first < 0 || second < first {
+		t.Errorf("statements 1 and 2 are at %d and %d of:\n%s", first, second, got)
+	}
+}
+
 func TestViewInColor(t *testing.T) {
 	t.Parallel()
 	e := extraction(t, "⟦Bo⟧₁₊₂ ⟨said⟩₁ ⟪it ⟦she⟧₃ ⟨had⟩₃ ⟪gone⟫₃⟫₁, ⟨hoped⟩₂ ⟪so⟫₂.")

@@ -1,0 +1,17 @@
+// Onrecord reads news articles and keeps the record of who said what. Run
+// "onrecord --help" for its commands.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"onrecord/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
+	os.Exit(cli.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
