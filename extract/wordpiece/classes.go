@@ -43,6 +43,17 @@ func isUnassigned(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C)
 }
 
+// isStruckSymbol reports whether r is one of the characters outside Unicode's
+// punctuation whose decomposition (NFD) begins with an ASCII symbol, which is
+// punctuation to the reference implementation: ≠, ≮, ≯ and the Greek varia.
+func isStruckSymbol(r rune) bool {
+	switch r {
+	case '≠', '≮', '≯', '\u1FEF':
+		return true
+	}
+	return false
+}
+
 // isChinese reports whether r is a CJK ideograph, by the blocks that BERT lists.
 func isChinese(r rune) bool {
 	switch {

@@ -26,7 +26,8 @@ const (
 	Cases       = 5         // how many there are
 )
 
-// Piece is one word piece. Start and End are code points of the text.
+// Piece is one word piece. Start and End are code points of the text; marks that
+// stand on its last letter are within.
 type Piece struct {
 	ID         int32
 	Start, End int32
@@ -86,7 +87,7 @@ func New() *Tokenizer {
 // A word is a run of characters without white space or punctuation; each
 // punctuation mark and each Chinese character is a word of its own.
 func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
-	cp := int32(base)
+	cp, before := int32(base), len(dst)
 	shape := shaper{}
 	flush := func(punct bool) {
 		if len(t.word) > 0 {
@@ -121,7 +122,9 @@ func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
 		case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
 			flush(false)
 		case isIgnored(r):
-		case unicode.Is(unicode.P, r) || isChinese(r):
+		case unicode.Is(unicode.Mn, r):
+			t.mark(dst[before:], cp)
+		case unicode.Is(unicode.P, r) || isStruckSymbol(r) || isChinese(r):
 			flush(false)
 			t.pushRune(r, cp)
 			flush(!isChinese(r))
@@ -158,6 +161,19 @@ func (t *Tokenizer) pushRune(r rune, cp int32) {
 				t.ends = append(t.ends, cp+1)
 			}
 		}
+	}
+}
+
+// mark takes a nonspacing mark at cp, an accent that stands alone or an emoji's
+// variation selector: the word pieces lose it, but what it stands on reaches
+// over it, so that no span ends between a letter and its accent.
+func (t *Tokenizer) mark(pieces []Piece, cp int32) {
+	if n := len(t.ends); n > 0 {
+		if t.ends[n-1] == cp {
+			t.ends[n-1] = cp + 1
+		}
+	} else if n := len(pieces); n > 0 && pieces[n-1].End == cp {
+		pieces[n-1].End = cp + 1
 	}
 }
 
