@@ -24,6 +24,7 @@ func Quotations(paragraph string, base int) []Quotation {
 	var found []Quotation
 	var open rune // the mark that opened, 0 outside
 	start := 0
+	var straight, curly answer
 	runes := []rune(paragraph)
 	at := func(i int) rune {
 		if i < 0 || i >= len(runes) {
@@ -39,8 +40,12 @@ func Quotations(paragraph string, base int) []Quotation {
 		before, after := at(i-1), at(i+width)
 		switch mark := runes[i]; {
 		case open == 0 && opens(mark, before, after):
-			if isSingle(mark) && width == 1 && closingSingle(runes, i+1) < 0 {
+			if width == 1 && (mark == '\'' && !straight.closes(runes, i+1, '\'') || mark == '‘' && !curly.closes(runes, i+1, '’')) {
 				break // an apostrophe: nothing answers it
+			}
+			if isSingle(mark) && after == 'n' && isApostrophe(at(i+2)) {
+				i += 2 // two apostrophes: rock 'n' roll
+				break
 			}
 			open, start = mark, i
 			if width == 2 {
@@ -90,8 +95,9 @@ func opens(mark, before, after rune) bool {
 	case '“', '„', '‟', '«', '`', '＂':
 		return true
 	case '"':
-		// 5'10" and 15" are measures.
-		return !unicode.IsDigit(before) || !unicode.IsSpace(after)
+		// 5'10" and 15" are measures; a mark that only white space follows ends
+		// what was begun elsewhere.
+		return !unicode.IsDigit(before) && (unicode.IsSpace(before) || !unicode.IsSpace(after))
 	case '”', '»':
 		// Swedish ”…” and German »…«; else the end of something begun elsewhere.
 		return beginsWord(before, after)
@@ -130,21 +136,40 @@ func closes(open, mark rune, width int, after rune) bool {
 	return false
 }
 
-// closingSingle is the index of the next single mark that can only close a
-// quotation: it follows punctuation, or a word of a stretch that has no double
-// mark in it, and no letter follows. -1 where there is none.
-func closingSingle(runes []rune, from int) int {
+// answer tells whether single marks are answered by one that can only close a
+// quotation: it follows punctuation or a word, no letter follows it, and there is
+// no double mark before it. It keeps what it found, which holds for all marks up
+// to there, so that a paragraph is read once and not once a mark.
+type answer struct {
+	upTo  int
+	found bool
+}
+
+// closes reports whether closing answers a mark that ends at from. The calls for
+// a paragraph come in the order of from.
+func (a *answer) closes(runes []rune, from int, closing rune) bool {
+	if from < a.upTo {
+		return a.found
+	}
+	a.upTo, a.found = len(runes), false
 	for i := from; i < len(runes); i++ {
-		switch runes[i] {
-		case '"', '“', '”':
-			return -1
-		case '\'', '’':
-			if i > from && !unicode.IsSpace(runes[i-1]) && (i+1 == len(runes) || !isWord(runes[i+1])) {
-				return i
-			}
+		after := ' '
+		if i+1 < len(runes) {
+			after = runes[i+1]
+		}
+		r := runes[i]
+		if r == '"' || r == '“' || r == '”' || markWidth(r, after) == 2 {
+			a.upTo = i
+			break
+		}
+		if r == closing && i > from && !unicode.IsSpace(runes[i-1]) && !isWord(after) {
+			a.upTo, a.found = i, true
+			break
 		}
 	}
-	return -1
+	return a.found
 }
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
