@@ -66,7 +66,7 @@ func (p *page) block(head string, indent int, line []cell) {
 
 // legend explains the marks.
 func (p *page) legend() {
-	line := cells("Marked in the text, with the number of the statement:", dim)
+	line := cells("In the text, with the number of the statement:", dim)
 	for _, part := range [...]struct {
 		name string
 		role role
@@ -183,7 +183,7 @@ func (p *page) who(s onrecord.Statement) string {
 	case len(names) > 0:
 		return strings.Join(names, ", ")
 	case len(s.Source) > 0:
-		return p.excerpt(s.Source)
+		return strings.TrimRight(p.excerpt(s.Source), ",") // of an apposition
 	default:
 		return "nobody named"
 	}

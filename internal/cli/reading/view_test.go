@@ -31,7 +31,7 @@ func show(t *testing.T, width int, color bool, extractions ...onrecord.Extractio
 
 func TestView(t *testing.T) {
 	t.Parallel()
-	e := extraction(t, `⟦Ana Ruiz⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had denied⟩₂ ⟪all of it⟫₂⟫₁.
+	e := extraction(t, `⟦Ana Ruiz, 40,⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had denied⟩₂ ⟪all of it⟫₂⟫₁.
 
 Nothing is said here.
 
@@ -53,12 +53,12 @@ Nothing is said here.
 
 	want := `── a.txt ───────────────────────────────────────────────────
   The strike goes on
-  Harbour Post · 2026-03-02 · 3 statements · 133 characters
+  Harbour Post · 2026-03-02 · 3 statements · 138 characters
 
-  ⟦Ana Ruiz⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had
+  ⟦Ana Ruiz, 40,⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had
   denied⟩₂ ⟪all of it⟫₂⟫₁.
 
-   1  Ana Ruiz · said · indirect · 97%
+   1  Ana Ruiz, 40 · said · indirect · 97%
       that the union had denied all of it
       via AFP, readout · to reporters
    2  Dockers' Union · deny · indirect · 50%
@@ -183,7 +183,7 @@ func TestLegendShowsTheMarks(t *testing.T) {
 	if err := reading.New(&out, 100, false).Show(onrecord.Extraction{}); err != nil {
 		t.Fatal(err)
 	}
-	want := "Marked in the text, with the number of the statement: ⟦source⟧₁ ⟨cue⟩₁ ⟪content⟫₁\n"
+	want := "In the text, with the number of the statement: ⟦source⟧₁ ⟨cue⟩₁ ⟪content⟫₁\n"
 	if !strings.HasPrefix(out.String(), want) {
 		t.Errorf("legend is not %q in:\n%s", want, out.String())
 	}
