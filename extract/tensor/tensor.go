@@ -7,9 +7,10 @@
 // are turned back into float32. Attention works on int16. Everything else is
 // float32.
 //
-// [Kernels] come in four kinds: AVX-512 with VNNI, AVX2 with FMA with and without
-// AVX-VNNI, and plain Go for all other processors. All but the last are Go
-// assembly written by internal/gen. [Fastest] chooses; the environment variable ONRECORD_KERNELS
+// [Kernels] come in five kinds: for amd64 AVX-512 with VNNI, and AVX2 with FMA,
+// with and without AVX-VNNI; for arm64 the dot products of Armv8.2; and plain Go
+// for all other processors. All but the last are Go assembly written by
+// internal/gen. [Fastest] chooses; the environment variable ONRECORD_KERNELS
 // overrides it with the name of one of [Available].
 //
 // All inputs have to be finite; then all outputs are, as long as their exact
@@ -61,7 +62,7 @@ type Kernels struct {
 	small          func(dst, x []float32, in, out int, w, bias []float32, mask []int32)
 }
 
-// Name is "avx512", "avxvnni", "avx2" or "go".
+// Name is "avx512", "avxvnni", "avx2", "neon" or "go".
 func (k *Kernels) Name() string { return k.name }
 
 // Available are the kernels that this processor and its operating system can
