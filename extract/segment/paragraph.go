@@ -105,7 +105,9 @@ func splitLines(text string) []line {
 		} else {
 			l.oneWord = true
 		}
-		lines = append(lines, l)
+		if n := len(lines); !l.blank() || n == 0 || !lines[n-1].blank() { // blank lines together are as good as one
+			lines = append(lines, l)
+		}
 		l, first, inside = line{}, -1, false
 	}
 	cp := 0

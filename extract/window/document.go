@@ -4,6 +4,9 @@ package window
 
 import (
 	"iter"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"onrecord/extract/segment"
 	"onrecord/extract/wordpiece"
@@ -33,10 +36,11 @@ type Word struct {
 // not grow with the text. Nearly every article is one section.
 const sectionBytes = 1 << 18
 
-// Sections cuts up a text, some paragraphs at a time.
+// Sections cuts up a text, some paragraphs at a time. A paragraph that is longer
+// than a section counts as several.
 func Sections(text string) iter.Seq[*Document] {
 	return func(yield func(*Document) bool) {
-		paragraphs := segment.Paragraphs(text)
+		paragraphs := divide(text, segment.Paragraphs(text))
 		for len(paragraphs) > 0 {
 			n := 1
 			for n < len(paragraphs) && paragraphs[n].EndByte-paragraphs[0].StartByte <= sectionBytes {
@@ -48,6 +52,33 @@ func Sections(text string) iter.Seq[*Document] {
 			paragraphs = paragraphs[n:]
 		}
 	}
+}
+
+// divide cuts paragraphs that are longer than a section after white space, or
+// after a character where there is none.
+func divide(text string, paragraphs []segment.Paragraph) []segment.Paragraph {
+	long := func(p segment.Paragraph) bool { return p.EndByte-p.StartByte > sectionBytes }
+	if !slices.ContainsFunc(paragraphs, long) {
+		return paragraphs
+	}
+	var parts []segment.Paragraph
+	for _, p := range paragraphs {
+		for long(p) {
+			end := p.StartByte + sectionBytes
+			for !utf8.RuneStart(text[end]) && end > p.StartByte+sectionBytes-utf8.UTFMax {
+				end--
+			}
+			if space := strings.LastIndexAny(text[p.StartByte:end], " \t\n\r"); space > 0 {
+				end = p.StartByte + space
+			}
+			part := p
+			part.EndByte, part.End = end, p.Start+utf8.RuneCountInString(text[p.StartByte:end])
+			parts = append(parts, part)
+			p.StartByte, p.Start = part.EndByte, part.End
+		}
+		parts = append(parts, p)
+	}
+	return parts
 }
 
 // Document is a text, or a section of one, cut up. All slices are in text order.

@@ -73,7 +73,8 @@ type Tokenizer struct {
 	word []byte  // the normalised word
 	cps  []int32 // for each byte of word, the code point offset of its rune in the text
 	ends []int32 // for each byte of word, that offset's end
-	key  []byte
+
+	key, decomposed []byte
 }
 
 // New returns a Tokenizer with the embedded vocabulary.
@@ -118,16 +119,19 @@ func (t *Tokenizer) Append(dst []Piece, text string, base int) []Piece {
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		i += size
-		switch {
+		switch chinese := isChinese(r); {
+		case unicode.IsLetter(r) && !chinese: // the usual, so it comes first
+			shape.add(unicode.IsLower(r), unicode.IsUpper(r))
+			t.pushRune(r, cp)
+		case unicode.Is(unicode.P, r) || isStruckSymbol(r) || chinese:
+			flush(false)
+			t.pushRune(r, cp)
+			flush(!chinese)
 		case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
 			flush(false)
 		case isIgnored(r):
 		case unicode.Is(unicode.Mn, r):
 			t.mark(dst[before:], cp)
-		case unicode.Is(unicode.P, r) || isStruckSymbol(r) || isChinese(r):
-			flush(false)
-			t.pushRune(r, cp)
-			flush(!isChinese(r))
 		default:
 			shape.add(unicode.IsLower(r), unicode.IsUpper(r))
 			t.pushRune(r, cp)
@@ -147,20 +151,18 @@ func (t *Tokenizer) push(c byte, cp int32) {
 // pushRune adds a rune to the word at hand: in lower case, decomposed (NFD) and
 // without its marks, as the reference implementation does.
 func (t *Tokenizer) pushRune(r rune, cp int32) {
-	var buf [utf8.UTFMax]byte
-	for _, lower := range strings.ToLower(string(r)) {
-		n := utf8.EncodeRune(buf[:], lower)
-		for _, d := range string(norm.NFD.Bytes(buf[:n])) {
-			if unicode.Is(unicode.Mn, d) {
-				continue
-			}
-			from := len(t.word)
-			t.word = utf8.AppendRune(t.word, d)
-			for range len(t.word) - from {
+	t.key = utf8.AppendRune(t.key[:0], unicode.ToLower(r))
+	t.decomposed = norm.NFD.Append(t.decomposed[:0], t.key...)
+	for i := 0; i < len(t.decomposed); {
+		d, size := utf8.DecodeRune(t.decomposed[i:])
+		if !unicode.Is(unicode.Mn, d) {
+			t.word = append(t.word, t.decomposed[i:i+size]...)
+			for range size {
 				t.cps = append(t.cps, cp)
 				t.ends = append(t.ends, cp+1)
 			}
 		}
+		i += size
 	}
 }
 
