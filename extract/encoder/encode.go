@@ -15,7 +15,7 @@ type Tokens struct {
 }
 
 // Workspace holds what Encode calculates with. It belongs to one goroutine and
-// grows to what the largest call needs: about 5 MB and the output.
+// grows to what the largest call needs: about 3 MB, 384 wide, and the output.
 type Workspace struct {
 	model       *Model
 	tensor      tensor.Workspace

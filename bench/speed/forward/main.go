@@ -51,7 +51,7 @@ func run() error {
 		}
 	}
 	if *keep != "" {
-		return os.WriteFile(*keep, data, 0o600) //nolint:gosec // the user says where
+		return os.WriteFile(*keep, data, 0o600)
 	}
 	file, err := weights.Read(data)
 	if err != nil {
@@ -69,7 +69,7 @@ func run() error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(*states, bytes, 0o600) //nolint:gosec // the user says where
+		return os.WriteFile(*states, bytes, 0o600)
 	}
 	encoded, start, cpu := 0, time.Now(), cpuTime()
 	for time.Since(start) < *duration {
