@@ -216,6 +216,47 @@ func printed(t *testing.T, v any) string {
 	return string(data)
 }
 
+func TestBestPairIsMatched(t *testing.T) {
+	t.Parallel()
+	all := span(0, 39) // 20 words
+	for _, test := range []struct {
+		why       string
+		gold      corpus.Statement
+		predicted []corpus.Statement
+		want      int
+	}{
+		{
+			"a cue that neither has weighs nothing, and the first of equals is taken",
+			corpus.Statement{Content: all},
+			[]corpus.Statement{{Content: all, Cue: span(0, 1)}, {Content: all}},
+			0,
+		},
+		{
+			"a source that neither has is right",
+			corpus.Statement{Content: all},
+			[]corpus.Statement{{Content: all, Source: span(0, 1)}, {Content: all}},
+			1,
+		},
+		{
+			"a cue weighs more than nothing",
+			corpus.Statement{Content: all, Cue: span(0, 1)},
+			[]corpus.Statement{{Content: all}, {Content: all, Cue: span(0, 1)}},
+			1,
+		},
+		{
+			"a cue and a source weigh less than a word in twenty",
+			corpus.Statement{Content: all, Source: span(0, 1), Cue: span(2, 3)},
+			[]corpus.Statement{{Content: span(0, 35), Source: span(0, 1), Cue: span(2, 3)}, {Content: span(0, 37)}},
+			1,
+		},
+	} {
+		j := Judge(corpus.Document{Text: letters, Statements: []corpus.Statement{test.gold}}, test.predicted)
+		if len(j.Matches) != 1 || j.Matches[0].Predicted != test.want {
+			t.Errorf("%s: got %v, want a match with %d", test.why, j.Matches, test.want)
+		}
+	}
+}
+
 func TestConflictsAndMistakes(t *testing.T) {
 	t.Parallel()
 	gold := []corpus.Statement{{Content: span(0, 7)}, {Content: span(20, 21)}}      // a b c d, k
