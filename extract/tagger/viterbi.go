@@ -1,8 +1,10 @@
 package tagger
 
+import "math"
+
 // never is the score of what BIO forbids: an inside label after anything but its
 // own begin or inside, or at the start.
-const never = -1e4
+var never = float32(math.Inf(-1))
 
 func (t *Tagger) forbid() {
 	for _, inside := range []int{insideSource, insideContent} {

@@ -1,0 +1,83 @@
+// Package taggertest makes up a whole model, encoder and heads, for tests.
+package taggertest
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+
+	"onrecord/extract/weights"
+	"onrecord/extract/weights/weightstest"
+)
+
+// Small is the shape of a model that is quick and reads real word pieces: one
+// layer, 32 wide.
+func Small() weights.Config {
+	c := weightstest.MiniLM(1)
+	c.Hidden, c.Heads, c.FFN = 32, 1, 64
+	c.HeadsConfig = json.RawMessage(`{"cue_level": 0.5, "confidence": {"bias": 4, "weights": [1, 1, 1, 1, 0.5]}}`)
+	return c
+}
+
+// Heads are random tensors of package tagger's heads, the same for the same
+// seed. Over hidden states of about unit variance a fifth of the words are in a
+// cue, and every label of the pair head is frequent.
+func Heads(hidden int, seed uint64) []weights.Tensor {
+	const width, labels, distances, paragraphs = 256, 5, 35, 5
+	r := rand.New(rand.NewPCG(seed, 1))
+	var all []weights.Tensor
+	floats := func(name string, size float64, shape ...int) []float32 {
+		n := 1
+		for _, s := range shape {
+			n *= s
+		}
+		x := make([]float32, n)
+		for i := range x {
+			x[i] = float32(size * r.NormFloat64())
+		}
+		all = append(all, weights.Tensor{Name: name, Shape: shape, Float32: x})
+		return x
+	}
+	matrix := func(name string, in int) {
+		w := make([]int8, width*in)
+		for i := range w {
+			w[i] = int8(max(-127, min(127, 36*r.NormFloat64())))
+		}
+		all = append(all, weights.Tensor{Name: name + ".weight", Shape: []int{width, in}, Int8: w})
+		scale := floats(name+".scale", 0.0005, width)
+		for i := range scale {
+			scale[i] += 0.005
+		}
+		floats(name+".bias", 0.5, width)
+	}
+	floats("cue.weight", 0.5, 3, hidden)
+	copy(floats("cue.bias", 0, 3), []float32{3, 0, 0})
+	matrix("pair.token", hidden)
+	matrix("pair.scale", 2*hidden)
+	matrix("pair.shift", 2*hidden)
+	floats("pair.label.weight", 0.2, labels, width)
+	floats("pair.label.bias", 0.5, labels)
+	floats("pair.distance.weight", 0.5, distances, width)
+	floats("pair.paragraph.weight", 0.5, paragraphs, width)
+	floats("pair.move", 1, labels, labels)
+	floats("pair.start", 1, labels)
+	return all
+}
+
+// File is a random model of the given shape.
+func File(c weights.Config, seed uint64) *weights.File {
+	f, err := Reread(c, append(weightstest.Tensors(c, seed), Heads(c.Hidden, seed)...))
+	if err != nil {
+		panic(err) // the tensors are this package's own
+	}
+	return f
+}
+
+// Reread writes the tensors to a file and reads it.
+func Reread(c weights.Config, tensors []weights.Tensor) (*weights.File, error) {
+	var b bytes.Buffer
+	if err := weights.Write(&b, c, tensors); err != nil {
+		return nil, err
+	}
+	return weights.Read(b.Bytes())
+}
