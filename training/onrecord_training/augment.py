@@ -1,5 +1,5 @@
 """The same article as another house would print it: other quotation marks, none, no paragraphs; and, since PolNeAR has
-few, reports that somebody "was quoted as saying" what he said.
+few relays, reports that somebody "was quoted as saying" what he said, or said it "according to a readout".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .corpus import Attribution
 # A variant is a text with, for each code point of the old one and its end, the place in the new one.
 Places = list[int]
 
-RELAYED = 0.04  # share of plain "X said" that becomes a passive
+RELAYED = 0.04  # share of attributions that a relay is put to, in either way, where it fits
 
 
 def vary(text: str, attributions: list[Attribution], rng: random.Random) -> tuple[str, list[Attribution]]:
@@ -67,39 +67,59 @@ def _french(text: str) -> str:
 _RELAYS = ["Reuters", "AFP", "the Associated Press", "CNN", "the BBC", "Xinhua", "Interfax", "CCTV", "Al Jazeera",
            "state media", "local media", "state television", "the newspaper", "the state news agency", "a local daily",
            "Chinese state broadcaster CCTV", "the official news agency", "Kyodo News", "Press Trust of India"]
-_PASSIVES = [  # the cue, and what follows it
-    ("was quoted as saying", ""), ("was quoted as saying", " by {}"), ("was quoted by {} as saying", ""),
-    ("has been quoted as saying", ""), ("was cited as saying", " by {}"), ("was quoted as telling {}", ""),
-    ("was cited by {} as saying", ""),
+_GERUNDS = {
+    "said": "saying", "says": "saying", "warned": "warning", "praised": "praising", "denied": "denying", "argued": "arguing",
+    "claimed": "claiming", "insisted": "insisting", "suggested": "suggesting", "acknowledged": "acknowledging",
+    "called": "calling", "declared": "declaring", "promised": "promising", "criticized": "criticizing", "added": "adding",
+    "urged": "urging", "expressed": "expressing", "voiced": "voicing", "told": "telling", "described": "describing",
+}
+_PASSIVES = [  # the cue, and what follows it; {g} the gerund, {r} the relay
+    ("was quoted as {g}", ""), ("was quoted as {g}", " by {r}"), ("was quoted by {r} as {g}", ""), ("has been quoted as {g}", ""),
+    ("was cited as {g}", ""), ("was cited as {g}", " by {r}"), ("was cited by {r} as {g}", ""), ("is quoted as {g}", " in {r}"),
 ]
+_ACCOUNTS = ["{r}", "{r}", "a readout cited by {r}", "a readout of their exchange cited by {r}", "a transcript published by {r}",
+             "a statement carried by {r}", "a report by {r}", "a recording obtained by {r}", "a summary released by {r}"]
 
 
 def _relay(text: str, attributions: list[Attribution], rng: random.Random) -> tuple[str, list[Attribution]]:
-    """Turns some "X said" into "X was quoted as saying by R"; the relay belongs to neither source nor cue."""
-    edits, cues = [], {}
+    """Turns some "X said C" into "X was quoted as saying by R C", where the relay belongs to neither source nor cue, and
+    some into "X said C, according to R", where R is the source of an attribution around the other."""
+    edits, cues, around = [], {}, []
     for k, a in enumerate(attributions):
-        if len(a.cue) != 1 or len(a.source) != 1 or rng.random() >= RELAYED:
+        if len(a.cue) != 1 or len(a.source) != 1:
             continue
+        relay, roll = rng.choice(_RELAYS), rng.random()
         start, end = a.cue[0]
-        if text[start:end] != "said" or a.source[0][1] + 1 != start or any(e[0] == start for e in edits):
-            continue
-        cue, tail = rng.choice(_PASSIVES)
-        relay = rng.choice(_RELAYS)
-        cue, tail = cue.format(relay), tail.format(relay)
-        edits.append((start, end, cue + tail))
-        cues[k] = len(cue)
-    if not edits:
+        if roll < RELAYED and text[start:end] in _GERUNDS and a.source[0][1] + 1 == start:
+            cue, tail = (x.format(g=_GERUNDS[text[start:end]], r=relay) for x in rng.choice(_PASSIVES))
+            edits.append((start, end, cue + tail))
+            cues[k] = len(cue)
+        elif roll > 1 - RELAYED:
+            spans = a.source + a.cue + a.content
+            start, end = min(s for s, _ in spans), max(e for _, e in spans)
+            if text[end : end + 1] == "." and "\n" not in text[start:end] and (start == 0 or text[max(0, start - 2) : start].strip() in ("", ".")):
+                account = rng.choice(_ACCOUNTS).format(r=relay)
+                edits.append((end, end, ", according to " + account))
+                around.append((start, end, len(account)))
+    edits.sort()
+    if not edits or any(x[1] > y[0] for x, y in zip(edits, edits[1:])):
         return text, attributions
-    text, places = _edit(text, sorted(edits))
+    text, places = _edit(text, edits)
     moved = [_move(a, places) for a in attributions]
     for k, length in cues.items():
         start = moved[k].cue[0][0]
         moved[k].cue = [(start, start + length)]
+    for start, end, length in around:
+        start, end = places[start], places[end - 1] + 1
+        cue = end + len(", ")
+        source = cue + len("according to ")
+        moved.append(Attribution([(source, source + length)], [(cue, source - 1)], [(start, end)]))
     return text, moved
 
 
 def _edit(text: str, edits: list[tuple[int, int, str]]) -> tuple[str, Places]:
-    """Replaces stretches, in order and apart from one another. What lay inside one now lies at its start."""
+    """Replaces stretches, in order and apart from one another. What lay inside one now lies at its start; what ended
+    where one begins still ends there."""
     out, places, at, length = [], [], 0, 0
     for start, end, new in edits:
         places += range(length, length + start - at)
@@ -114,6 +134,7 @@ def _edit(text: str, edits: list[tuple[int, int, str]]) -> tuple[str, Places]:
 
 def _move(a: Attribution, places: Places) -> Attribution:
     def shift(spans):
-        return [(places[s], places[e]) for s, e in spans if places[e] > places[s]]
+        moved = [(places[s], places[e - 1] + 1) for s, e in spans]
+        return [(s, e) for s, e in moved if e > s]
 
     return Attribution(shift(a.source), shift(a.cue), shift(a.content))
