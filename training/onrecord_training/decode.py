@@ -27,10 +27,10 @@ def cue_runs(p: torch.Tensor, level: float = CUE_LEVEL) -> list[tuple[int, int]]
 
 
 @torch.no_grad()
-def tag(model: Tagger, group: list[windows.Window], level: float = CUE_LEVEL):
+def tag(model: Tagger, group: list[windows.Window], level: float = CUE_LEVEL, fast: bool = True):
     """For each window its cue probabilities [words, 3] and [(cue, emissions [words, 5], Viterbi labels)]."""
     batch = windows.collate(group)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=fast):
         words = model.words(batch)
     probabilities = torch.softmax(model.cue(words), 2)
     out, keys = [], []
@@ -61,12 +61,12 @@ def spans(cut: Cut, offset: int, labels: list[int], begin: int) -> list[tuple[in
     return [(int(cut.word_start[offset + a]), int(cut.word_end[offset + b])) for a, b in found]
 
 
-def attributions(model: Tagger, cut: Cut, limit: int) -> list[Attribution]:
+def attributions(model: Tagger, cut: Cut, limit: int, fast: bool = True) -> list[Attribution]:
     found = []
     group = windows.pack(cut, limit)
     if not group:
         return found
-    for w, (_, pairs) in zip(group, tag(model, group)):
+    for w, (_, pairs) in zip(group, tag(model, group, fast=fast)):
         for (a, b), _, labels in pairs:
             row, at = labels.tolist(), w.words.start
             content = spans(cut, at, row, PAIR.index("B-content"))
@@ -76,9 +76,9 @@ def attributions(model: Tagger, cut: Cut, limit: int) -> list[Attribution]:
     return found
 
 
-def evaluate(model: Tagger, documents: list[Document], cuts: list[Cut], limit: int, folder) -> dict[str, float]:
-    """F1 on dev by bench/accuracy's measures, which this only calls."""
+def evaluate(model: Tagger, documents: list[Document], cuts: list[Cut], limit: int, folder, fast: bool = True) -> dict[str, float]:
+    """F1 on the corpus in ``folder``, by bench/accuracy's measures; in bfloat16 if ``fast``."""
     from . import score
 
-    predictions = {d.name: attributions(model, c, limit) for d, c in zip(documents, cuts)}
+    predictions = {d.name: attributions(model, c, limit, fast) for d, c in zip(documents, cuts)}
     return score.figures(folder, documents, predictions)

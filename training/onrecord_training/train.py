@@ -42,7 +42,7 @@ RECIPES = {
     "teacher": Recipe("all-mpnet-base-v2", 10, 3, 7e-5, head_rate=8e-4, frozen=3),
     "second-teacher": Recipe("bge-small-en-v1.5", 12, 4, 2e-4),
     "direct": Recipe("e5-small-v2", 8, 6, 2e-4),
-    "student": Recipe("e5-small-v2", 8, 4, 2e-4, teachers=("teacher", "direct"), start_from="direct", unlabelled=True),
+    "student": Recipe("e5-small-v2", 8, 3, 1.5e-4, teachers=("second-teacher", "direct"), start_from="direct", unlabelled=True),
 }
 SEED = 20180507  # the day PolNeAR was presented (LREC 2018)
 
