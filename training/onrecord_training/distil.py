@@ -25,8 +25,12 @@ class Soft:
 
 
 class Views:
-    def __init__(self, path: pathlib.Path):
-        self.by_name = torch.load(path, weights_only=False)
+    """All views that a run has left in its folder."""
+
+    def __init__(self, run: pathlib.Path):
+        self.by_name = {}
+        for path in sorted(run.glob("views-*.pt")):
+            self.by_name |= torch.load(path, weights_only=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.by_name
@@ -44,11 +48,12 @@ def news(corpora: pathlib.Path, prepare: pathlib.Path) -> list[corpus.Cut]:
 
 @torch.no_grad()
 def look(model: Tagger, cut: corpus.Cut, limit: int) -> dict:
-    """The teacher's view of one text. Windows overlap by half, and each word is judged where it is farthest from an edge."""
+    """The teacher's view of one text."""
     group = windows.pack(cut, limit)
     cue = torch.zeros(len(cut.first), 3)
     pairs = {}
-    for w, (p, found) in zip(group, decode.tag(model, group, CONSIDERED)) if group else ():
+    for w in group:
+        ((p, found),) = decode.tag(model, [w], CONSIDERED)
         cue[w.words.start : w.words.stop] = p
         for (a, b), emissions, _ in found:
             pairs[a + w.words.start, b + w.words.start] = (w.words.start, torch.softmax(emissions, 1).half())
@@ -82,17 +87,23 @@ def main() -> None:
     parser.add_argument("runs", nargs="+", help="names of recipes that have been trained")
     parser.add_argument("--corpora", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--only", choices=["polnear", "newswire"], help="of the corpora, to share the work")
     args = parser.parse_args()
     torch.set_num_threads(1)
     prepare = corpus.build_prepare(args.work)
-    documents = corpus.read_polnear(args.corpora / "polnear" / "train")
-    cuts = corpus.cut([(d.name, d.text) for d in documents], prepare) + news(args.corpora, prepare)
+    cuts = {}
+    if args.only != "newswire":
+        documents = corpus.read_polnear(args.corpora / "polnear" / "train")
+        cuts["polnear"] = corpus.cut([(d.name, d.text) for d in documents], prepare)
+    if args.only != "polnear":
+        cuts["newswire"] = news(args.corpora, prepare)
     for run in args.runs:
         recipe = RECIPES[run]
         model = build(recipe, args.work / "bases")
         model.load_state_dict(torch.load(args.work / run / "best.pt"))
         model.eval()
-        torch.save({c.name: look(model, c, recipe.limit) for c in cuts}, args.work / run / "views.pt")
+        for name, texts in cuts.items():
+            torch.save({c.name: look(model, c, recipe.limit) for c in texts}, args.work / run / f"views-{name}.pt")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def main() -> None:
         if name:
             run("train", name, "--processes", str(args.processes))
     for name in final.teachers:
-        if not (args.work / name / "views.pt").exists():
+        if not (args.work / name / "views-newswire.pt").exists():
             run("distil", name)
     run("train", FINAL, "--processes", str(args.processes))
 

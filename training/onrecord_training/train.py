@@ -223,7 +223,7 @@ def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, ra
     dev_cuts = corpus.cut([(d.name, d.text) for d in dev], prepare)
     news, views = [], []
     if recipe.teachers:
-        views = [distil.Views(work / t / "views.pt") for t in recipe.teachers]
+        views = [distil.Views(work / t) for t in recipe.teachers]
     if recipe.unlabelled:
         news = [c for c in distil.news(corpora, prepare) if all(c.name in v for v in views)]
 
