@@ -77,7 +77,7 @@ def ours(texts: Iterable[str]) -> list[Pieces]:
     prepare = ["go", "run", "./training/prepare"]
     done = subprocess.run(prepare, input=lines.encode(), stdout=subprocess.PIPE, cwd=ROOT, check=True)
     read = [json.loads(line) for line in done.stdout.decode().splitlines()]
-    return [list(zip(d["id"] or [], d["start"] or [], d["end"] or [])) for d in read]
+    return [list(zip(d["id"], d["start"], d["end"])) for d in read]
 
 
 def without_marks(text: str, pieces: Pieces) -> Pieces:

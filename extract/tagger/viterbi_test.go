@@ -152,8 +152,8 @@ func TestCueRuns(t *testing.T) {
 			t.Errorf("%v: %v, want %v", test.words, got, test.want)
 		}
 	}
-	if got := cueRuns(slices.Concat(o, b), 0.15); !slices.Equal(got, []Run{{0, 1}}) {
-		t.Errorf("at 0.15: %v", got)
+	if got := cueRuns(slices.Concat(even, b, o), 0.45); !slices.Equal(got, []Run{{0, 1}}) {
+		t.Errorf("at 0.45: %v", got)
 	}
 }
 

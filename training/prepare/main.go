@@ -55,18 +55,17 @@ func run(in io.Reader, out io.Writer) error {
 
 func cut(name, text string) document {
 	read := window.Read(text)
-	d := document{Name: name, Paragraph: read.First}
+	n := len(read.Pieces)
+	d := document{
+		Name: name, Paragraph: read.First,
+		ID: make([]int32, n), Start: make([]int32, n), End: make([]int32, n), Case: make([]int, n), Quote: make([]int, n), First: make([]int, n),
+	}
 	for i, p := range read.Pieces {
-		first := 0
+		d.ID[i], d.Start[i], d.End[i] = p.ID, p.Start, p.End
+		d.Case[i], d.Quote[i] = int(p.Case), int(read.Quotes[i])
 		if p.First {
-			first = 1
+			d.First[i] = 1
 		}
-		d.ID = append(d.ID, p.ID)
-		d.Start = append(d.Start, p.Start)
-		d.End = append(d.End, p.End)
-		d.Case = append(d.Case, int(p.Case))
-		d.Quote = append(d.Quote, int(read.Quotes[i]))
-		d.First = append(d.First, first)
 	}
 	return d
 }

@@ -56,10 +56,10 @@ func Heads(hidden int, seed uint64) []weights.Tensor {
 	matrix("pair.scale", 2*hidden)
 	matrix("pair.shift", 2*hidden)
 	floats("pair.label.weight", 0.2, labels, width)
-	floats("pair.label.bias", 0.5, labels)
+	copy(floats("pair.label.bias", 0, labels), []float32{4, -1, 0, 0, 0})
 	floats("pair.distance.weight", 0.5, distances, width)
 	floats("pair.paragraph.weight", 0.5, paragraphs, width)
-	floats("pair.move", 1, labels, labels)
+	floats("pair.move", 1, labels, labels)[0] += 2 // outside stays outside
 	floats("pair.start", 1, labels)
 	return all
 }
