@@ -1,4 +1,4 @@
-package extract_test
+package extract
 
 import (
 	"context"
@@ -14,35 +14,32 @@ import (
 	"pgregory.net/rapid"
 
 	"onrecord"
-	"onrecord/extract"
 	"onrecord/extract/segment"
 	"onrecord/extract/tagger/taggertest"
 )
 
 // tiny is an extractor by random weights: it finds nonsense, but much of it, in
 // every shape.
-func tiny(t testing.TB) *extract.Extractor {
-	t.Helper()
-	x, err := extract.New(taggertest.File(taggertest.Small(), 3))
+func tiny(tb testing.TB) *Extractor {
+	tb.Helper()
+	x, err := New(taggertest.File(taggertest.Small(), 3))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return x
 }
 
-func extraction(t testing.TB, x *extract.Extractor, text string) onrecord.Extraction {
-	t.Helper()
-	e, err := x.Extract(t.Context(), onrecord.Article{ID: "sha256:0", Source: "a.txt", Text: text})
+func extraction(tb testing.TB, x *Extractor, text string) onrecord.Extraction {
+	tb.Helper()
+	e, err := x.Extract(tb.Context(), onrecord.Article{ID: "sha256:0", Source: "a.txt", Text: text})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return e
 }
 
-type failer interface{ Fatalf(string, ...any) }
-
 // check holds what is true of the statements of any text.
-func check(t failer, text string, e onrecord.Extraction) {
+func check(t rapid.TB, text string, e onrecord.Extraction) {
 	if e.Article.Text != text || e.Article.Source != "a.txt" || e.Entities == nil || e.Statements == nil {
 		t.Fatalf("the extraction is %+v", e)
 	}
@@ -88,14 +85,14 @@ func check(t failer, text string, e onrecord.Extraction) {
 			t.Fatalf("%s, from %d to %d, comes after one from %d to %d", s.ID, first, last, previous.Start, previous.End)
 		}
 		previous = onrecord.Span{Start: first, End: last}
-		if want := kind(runes, quoted, s.Content); s.Kind != want {
+		if want := kindOf(runes, quoted, s.Content); s.Kind != want {
 			t.Fatalf("%s is %s, not %s: %v", s.ID, s.Kind, want, s.Content)
 		}
 		checkQuote(t, runes, s)
 	}
 }
 
-func checkQuote(t failer, runes []rune, s onrecord.Statement) {
+func checkQuote(t rapid.TB, runes []rune, s onrecord.Statement) {
 	start, end := s.Content[0].Start, s.Content[len(s.Content)-1].End
 	for what, quote := range map[string]struct {
 		got      string
@@ -137,8 +134,8 @@ func quotedRunes(text string, n int) []bool {
 	return quoted
 }
 
-// kind looks at every character that is part of a word.
-func kind(runes []rune, quoted []bool, content []onrecord.Span) onrecord.Kind {
+// kindOf looks at every character that is part of a word.
+func kindOf(runes []rune, quoted []bool, content []onrecord.Span) onrecord.Kind {
 	var inside, outside bool
 	for _, span := range content {
 		for i := span.Start; i < span.End; i++ {
@@ -223,7 +220,8 @@ func TestNothingToExtract(t *testing.T) {
 
 // ending is a context that ends after it has been asked some times.
 type ending struct {
-	context.Context
+	context.Context //nolint:containedctx // it is one itself
+
 	left int
 }
 
@@ -293,7 +291,7 @@ func TestNewRefusesAFileWithoutHeads(t *testing.T) {
 	t.Parallel()
 	c := taggertest.Small()
 	c.HeadsConfig = nil
-	if _, err := extract.New(taggertest.File(c, 1)); err == nil || !strings.Contains(err.Error(), "heads_config") {
+	if _, err := New(taggertest.File(c, 1)); err == nil || !strings.Contains(err.Error(), "heads_config") {
 		t.Errorf("%v", err)
 	}
 }
@@ -310,4 +308,4 @@ func BenchmarkExtractTiny(b *testing.B) {
 	}
 }
 
-var _ onrecord.Extractor = (*extract.Extractor)(nil)
+var _ onrecord.Extractor = (*Extractor)(nil)

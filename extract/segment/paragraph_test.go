@@ -105,7 +105,7 @@ func wrapped(text string, width int, end, between string) string {
 	for paragraph := range strings.SplitSeq(text, "|") {
 		var lines []string
 		line := ""
-		for _, word := range strings.Fields(paragraph) {
+		for word := range strings.FieldsSeq(paragraph) {
 			if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 				lines = append(lines, line)
 				line = ""
@@ -156,7 +156,7 @@ func TestOneLineOfAMegabyte(t *testing.T) {
 	}
 }
 
-func checkParagraphs(t interface{ Errorf(string, ...any) }, text string) {
+func checkParagraphs(t rapid.TB, text string) {
 	byteAt := []int{}
 	for i := range text {
 		byteAt = append(byteAt, i)

@@ -128,7 +128,7 @@ func TestQuotationsOverParagraphs(t *testing.T) {
 	}
 }
 
-func checkQuotations(t interface{ Errorf(string, ...any) }, paragraph string, base int) {
+func checkQuotations(t rapid.TB, paragraph string, base int) {
 	const marks = "\"“”„‟«»‘’＂'`"
 	runes := []rune(paragraph)
 	end := base

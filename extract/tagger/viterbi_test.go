@@ -18,11 +18,11 @@ func small() weights.Config {
 	return c
 }
 
-func random(t testing.TB, seed uint64) *Tagger {
-	t.Helper()
+func random(tb testing.TB, seed uint64) *Tagger {
+	tb.Helper()
 	tagger, err := New(tensor.Fastest(), taggertest.File(small(), seed))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return tagger
 }

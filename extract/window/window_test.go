@@ -31,10 +31,24 @@ func TestRead(t *testing.T) {
 		got = append(got, word{string(runes[w.Start:w.End]), w.Paragraph, d.Quotes[w.Piece]})
 	}
 	want := []word{
-		{"“", 0, Quoted}, {"No", 0, Quoted}, {",", 0, Quoted}, {"”", 0, Quoted}, {"Ruiz", 0, Unquoted}, {"’", 0, Unquoted},
-		{"s", 0, Unquoted}, {"aide", 0, Unquoted}, {"said", 0, Unquoted}, {".", 0, Unquoted},
-		{"He", 1, Unquoted}, {"“", 1, QuotedOpen}, {"left", 1, QuotedOpen}, {".", 1, QuotedOpen}, {"'", 1, QuotedOpen},
-		{"I", 1, QuotedOpen}, {"'", 1, QuotedOpen}, {"go", 1, QuotedOpen},
+		{"“", 0, Quoted},
+		{"No", 0, Quoted},
+		{",", 0, Quoted},
+		{"”", 0, Quoted},
+		{"Ruiz", 0, Unquoted},
+		{"’", 0, Unquoted},
+		{"s", 0, Unquoted},
+		{"aide", 0, Unquoted},
+		{"said", 0, Unquoted},
+		{".", 0, Unquoted},
+		{"He", 1, Unquoted},
+		{"“", 1, QuotedOpen},
+		{"left", 1, QuotedOpen},
+		{".", 1, QuotedOpen},
+		{"'", 1, QuotedOpen},
+		{"I", 1, QuotedOpen},
+		{"'", 1, QuotedOpen},
+		{"go", 1, QuotedOpen},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
@@ -54,7 +68,7 @@ func TestNothingToRead(t *testing.T) {
 }
 
 // checkDocument holds what is true of every document.
-func checkDocument(t interface{ Fatalf(string, ...any) }, text string, d *Document) {
+func checkDocument(t rapid.TB, text string, d *Document) {
 	if len(d.Quotes) != len(d.Pieces) || len(d.First) != len(d.Paragraphs)+1 || d.First[0] != 0 || d.First[len(d.First)-1] != len(d.Pieces) {
 		t.Fatalf("%q: %d quotes, %d pieces, %d paragraphs, first %v", text, len(d.Quotes), len(d.Pieces), len(d.Paragraphs), d.First)
 	}
@@ -94,7 +108,7 @@ func checkDocument(t interface{ Fatalf(string, ...any) }, text string, d *Docume
 }
 
 // checkPack holds what is true of every packing.
-func checkPack(t interface{ Fatalf(string, ...any) }, d *Document, limit int) {
+func checkPack(t rapid.TB, d *Document, limit int) {
 	var words []Word
 	var ids []int32
 	previous := 0

@@ -158,7 +158,7 @@ func TestNoOtherCharacterDecomposesToASymbol(t *testing.T) {
 }
 
 // check holds what is true of the pieces of any text.
-func check(t interface{ Errorf(string, ...any) }, text string, base int) {
+func check(t rapid.TB, text string, base int) {
 	tokenizer := wordpiece.New()
 	other := tokenizer.Append(nil, "other text", 0)
 	pieces := tokenizer.Append(slices.Clone(other), text, base)
