@@ -8,6 +8,7 @@ package extract
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -54,46 +55,53 @@ func New(file *weights.File) (*Extractor, error) {
 // its memory does not grow with the article's length, but for what it returns
 // and a few bytes for each line.
 func (x *Extractor) Extract(ctx context.Context, article onrecord.Article) (onrecord.Extraction, error) {
-	statements, _, err := x.Weigh(ctx, article)
+	all, err := x.read(ctx, article.Text)
 	if err != nil {
 		return onrecord.Extraction{}, err
 	}
+	floor := x.tagger.Floor()
+	all = slices.DeleteFunc(all, func(f Weighed) bool { return f.Confidence < floor })
+	statements := make([]onrecord.Statement, len(all))
+	for i, f := range all {
+		statements[i] = f.Statement
+		statements[i].ID = "s" + strconv.Itoa(i+1)
+	}
+	quote(article.Text, statements)
 	return onrecord.Extraction{Article: article, Entities: []onrecord.Entity{}, Statements: statements}, nil
 }
 
-// Weigh is Extract for those who fit confidences: it returns the statements and,
-// for each, the evidence that its confidence is computed from.
-func (x *Extractor) Weigh(ctx context.Context, article onrecord.Article) ([]onrecord.Statement, []tagger.Evidence, error) {
-	var all []found
+// Weighed is a statement, without ID and quote, and what its confidence is
+// computed from.
+type Weighed struct {
+	onrecord.Statement
+	Evidence tagger.Evidence
+}
+
+// Weigh finds all statements, also those that are too unlikely to be reported:
+// for fitting confidences.
+func (x *Extractor) Weigh(ctx context.Context, article onrecord.Article) ([]Weighed, error) {
+	return x.read(ctx, article.Text)
+}
+
+// read finds all statements of a text, in its order.
+func (x *Extractor) read(ctx context.Context, text string) ([]Weighed, error) {
+	var all []Weighed
 	r := x.rooms.Get().(*room)
 	defer x.rooms.Put(r)
-	for section := range window.Sections(article.Text) {
+	for section := range window.Sections(text) {
 		some, err := x.section(ctx, r, section)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		all = append(all, some...)
 	}
 	inTextOrder(all)
-	statements := make([]onrecord.Statement, len(all))
-	evidence := make([]tagger.Evidence, len(all))
-	for i, f := range all {
-		statements[i], evidence[i] = f.Statement, f.evidence
-		statements[i].ID = "s" + strconv.Itoa(i+1)
-	}
-	quote(article.Text, statements)
-	return statements, evidence, nil
-}
-
-// found is a statement and what speaks for it.
-type found struct {
-	onrecord.Statement
-	evidence tagger.Evidence
+	return all, nil
 }
 
 // section finds the statements of one section of a text.
-func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]found, error) {
-	var all []found
+func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]Weighed, error) {
+	var all []Weighed
 	windows := d.Pack(window.Limit)
 	for len(windows) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -113,7 +121,7 @@ func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([
 			w := &group[i]
 			n := len(w.IDs) * x.encoder.Config().Hidden
 			for _, a := range x.tagger.Tag(&r.tagger, w, hidden[:n]) {
-				all = append(all, found{statement(d, w, &a), a.Evidence})
+				all = append(all, Weighed{statement(d, w, &a), a.Evidence})
 			}
 			hidden = hidden[n:]
 		}

@@ -59,8 +59,8 @@ func kind(d *window.Document, w *window.Window, content []tagger.Run) onrecord.K
 }
 
 // inTextOrder sorts statements by where they begin, the longer first.
-func inTextOrder(all []found) {
-	slices.SortStableFunc(all, func(a, b found) int {
+func inTextOrder(all []Weighed) {
+	slices.SortStableFunc(all, func(a, b Weighed) int {
 		x, y := hull(&a.Statement), hull(&b.Statement)
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(a.Cue[0].Start, b.Cue[0].Start))
 	})

@@ -2,7 +2,7 @@
 // becomes the probability that it is right, that is, counted by bench/accuracy's
 // attribution figure.
 //
-//	go run ./bench/calibrate [--weights FILE] [--write FILE.json] DIR
+//	go run ./bench/calibrate [--weights FILE] [--floor P] [--write FILE.json] DIR
 //
 // DIR is a corpus as PolNeAR lays it out, that the model was not trained on. The
 // fit is printed as the weights file's heads_config has it, with the error that
@@ -28,19 +28,20 @@ import (
 
 func main() {
 	path := flag.String("weights", "", "weights `file`, if not the built-in one")
+	floor := flag.Float64("floor", 0.2, "least confidence that is worth reporting")
 	write := flag.String("write", "", "write the heads_config to this `file`")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./bench/calibrate [--weights FILE] [--write FILE.json] DIR")
+		fmt.Fprintln(os.Stderr, "usage: go run ./bench/calibrate [--weights FILE] [--floor P] [--write FILE.json] DIR")
 		os.Exit(2)
 	}
-	if err := run(context.Background(), flag.Arg(0), *path, *write); err != nil {
+	if err := run(context.Background(), flag.Arg(0), *path, *write, *floor); err != nil {
 		fmt.Fprintln(os.Stderr, "calibrate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, dir, path, write string) error {
+func run(ctx context.Context, dir, path, write string, floor float64) error {
 	file, err := chosen.Weights(path)
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func run(ctx context.Context, dir, path, write string) error {
 	if err := json.Unmarshal(file.Config.HeadsConfig, &heads); err != nil {
 		return err
 	}
-	heads.Confidence = fit(samples)
+	heads.Confidence, heads.Floor = fit(samples), floor
 	out, err := json.Marshal(heads)
 	if err != nil {
 		return err
@@ -100,7 +101,7 @@ func collect(ctx context.Context, file *weights.File, dir string) ([]sample, err
 		if err != nil {
 			return nil, err
 		}
-		statements, evidence, err := extractor.Weigh(ctx, article)
+		statements, err := extractor.Weigh(ctx, article)
 		if err != nil {
 			return nil, err
 		}
@@ -108,10 +109,10 @@ func collect(ctx context.Context, file *weights.File, dir string) ([]sample, err
 		// its indices would be lost.
 		var predicted []corpus.Statement
 		var kept []tagger.Evidence
-		for i, s := range statements {
+		for _, s := range statements {
 			p := corpus.Statement{Source: s.Source, Cue: s.Cue, Content: s.Content}
 			if len(measure.Judge(d, []corpus.Statement{p}).Predicted) == 1 {
-				predicted, kept = append(predicted, p), append(kept, evidence[i])
+				predicted, kept = append(predicted, p), append(kept, s.Evidence)
 			}
 		}
 		right := make([]bool, len(predicted))

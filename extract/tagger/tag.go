@@ -71,6 +71,7 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 	var found []Attribution
 	for c, cue := range cues {
 		t.emit(ws, w.Words, cue, ws.scale[c*pairWidth:(c+1)*pairWidth], ws.shift[c*pairWidth:(c+1)*pairWidth])
+		reserve(ws.emissions, cue)
 		t.viterbi(ws.emissions, ws.path, ws.back)
 		a := Attribution{
 			Cue:     cue,
@@ -118,22 +119,38 @@ func (t *Tagger) emit(ws *Workspace, words []window.Word, cue Run, scale, shift 
 	t.label.Forward(ws.emissions, ws.input, n)
 }
 
+// reserve keeps the cue's own words out of its source and content.
+func reserve(emissions []float32, cue Run) {
+	for i := cue.First; i <= cue.Last; i++ {
+		for label := outside + 1; label < labels; label++ {
+			emissions[i*labels+label] = never
+		}
+	}
+}
+
 // cueRuns are the runs of words that are in a cue with more than the given
-// probability. Two cues do not touch: where a second seems to begin, the first
-// goes on.
+// probability, without the words at their ends that are less than half as likely
+// as the likeliest. Two cues do not touch: where a second seems to begin, the
+// first goes on.
 func cueRuns(p []float32, level float32) []Run {
 	var found []Run
-	open := false
-	for i := 0; i*cueLabels < len(p); i++ {
-		switch outside := p[i*cueLabels+cueOutside]; {
-		case 1-outside <= level:
-			open = false
-		case open:
-			found[len(found)-1].Last = i
-		default:
-			open = true
-			found = append(found, Run{i, i})
+	within := func(i int) float32 { return 1 - p[i*cueLabels+cueOutside] }
+	n := len(p) / cueLabels
+	for i := 0; i < n; i++ {
+		if within(i) <= level {
+			continue
 		}
+		r, peak := Run{i, i}, within(i)
+		for ; i < n && within(i) > level; i++ {
+			r.Last, peak = i, max(peak, within(i))
+		}
+		for within(r.First) < peak/2 {
+			r.First++
+		}
+		for within(r.Last) < peak/2 {
+			r.Last--
+		}
+		found = append(found, r)
 	}
 	return found
 }

@@ -179,6 +179,12 @@ func TestTagAgainstFloat64(t *testing.T) {
 				want, off := ref.emissions(at(word), slices.Concat(at(cue.First), at(cue.Last)), distanceBucket(d), paragraphBucket(p))
 				for label := range labels {
 					got := float64(ws.emissions[word*labels+label])
+					if cue.First <= word && word <= cue.Last && label != outside {
+						if !math.IsInf(got, -1) {
+							t.Fatalf("%s: word %d of the cue may have label %d", kernels.Name(), word, label)
+						}
+						continue
+					}
 					if math.Abs(got-want[label]) > off[label]+1e-4 {
 						t.Fatalf("%s: label %d of word %d is %v, want %v ± %v", kernels.Name(), label, word, got, want[label], off[label])
 					}

@@ -38,7 +38,8 @@ const (
 
 // Config is what the weights file says of the heads beside their tensors.
 type Config struct {
-	CueLevel   float64    `json:"cue_level"`  // probability above which a word is in a cue
+	CueLevel   float64    `json:"cue_level"`  // probability above which a word may be in a cue
+	Floor      float64    `json:"floor"`      // least confidence of what is worth reporting
 	Confidence Confidence `json:"confidence"` // how evidence becomes a probability
 }
 
@@ -87,9 +88,16 @@ func New(kernels *tensor.Kernels, file *weights.File) (*Tagger, error) {
 	return t, nil
 }
 
+// Floor is the least confidence of an attribution that is worth reporting. Tag
+// returns the others too.
+func (t *Tagger) Floor() float64 { return t.config.Floor }
+
 func (c *Config) check() error {
 	if c.CueLevel <= 0 || c.CueLevel >= 1 {
 		return fmt.Errorf("cue_level is %v, which is no probability between 0 and 1", c.CueLevel)
+	}
+	if !(0 <= c.Floor && c.Floor < 1) { // also refuses NaN
+		return fmt.Errorf("floor is %v, which is no probability from 0 to 1", c.Floor)
 	}
 	return c.Confidence.check()
 }
