@@ -5,6 +5,7 @@ few relays, reports that somebody "was quoted as saying" what he said, or said i
 from __future__ import annotations
 
 import random
+import re
 
 from .corpus import Attribution
 
@@ -16,7 +17,7 @@ RELAYED = 0.04  # share of attributions that a relay is put to, in either way, w
 
 def vary(text: str, attributions: list[Attribution], rng: random.Random) -> tuple[str, list[Attribution]]:
     """A random variant of an article, often the article itself."""
-    text, attributions = _relay(text, attributions, rng)
+    text, attributions = _relay(text, attributions + _quoted_within(text, attributions), rng)
     roll = rng.random()
     if roll < 0.12:
         return "".join(_STRAIGHT.get(c, c) for c in text), attributions
@@ -77,14 +78,29 @@ _PASSIVES = [  # the cue, and what follows it; {g} the gerund, {r} the relay
     ("was quoted as {g}", ""), ("was quoted as {g}", " by {r}"), ("was quoted by {r} as {g}", ""), ("has been quoted as {g}", ""),
     ("was cited as {g}", ""), ("was cited as {g}", " by {r}"), ("was cited by {r} as {g}", ""), ("is quoted as {g}", " in {r}"),
 ]
+_PRONOUNS = {"i", "he", "she", "it", "we", "they", "you", "who", "which", "that", "this"}
 _ACCOUNTS = ["{r}", "{r}", "a readout cited by {r}", "a readout of their exchange cited by {r}", "a transcript published by {r}",
              "a statement carried by {r}", "a report by {r}", "a recording obtained by {r}", "a summary released by {r}"]
 
 
+def _quoted_within(text: str, attributions: list[Attribution]) -> list[Attribution]:
+    """PolNeAR takes "R quoted X as saying C" for one statement, R's. That X says C is one too."""
+    found = []
+    for a in attributions:
+        if len(a.cue) == 1 and len(a.content) == 1 and text[slice(*a.cue[0])].split()[-1] in ("quoted", "cited", "quotes", "cites"):
+            start, end = a.content[0]
+            m = re.match(r"([^.\n]{2,80}?) (as (?:saying|telling))\b", text[start:end])
+            if m:
+                found.append(Attribution([(start, start + m.end(1))], [(start + m.start(2), start + m.end(2))],
+                                         [(start + m.end() + 1, end)]))
+    return found
+
+
 def _relay(text: str, attributions: list[Attribution], rng: random.Random) -> tuple[str, list[Attribution]]:
-    """Turns some "X said C" into "X was quoted as saying by R C", where the relay belongs to neither source nor cue, and
-    some into "X said C, according to R", where R is the source of an attribution around the other."""
-    edits, cues, around = [], {}, []
+    """Turns some "X said C" into "X was quoted as saying by R C", where the relay belongs to neither source nor cue, some
+    into "R quoted X as saying C", and some into "X said C, according to R", where R is the source of an attribution
+    around the other."""
+    edits, cues, around, inner = [], {}, [], []
     for k, a in enumerate(attributions):
         if len(a.cue) != 1 or len(a.source) != 1:
             continue
@@ -94,6 +110,12 @@ def _relay(text: str, attributions: list[Attribution], rng: random.Random) -> tu
             cue, tail = (x.format(g=_GERUNDS[text[start:end]], r=relay) for x in rng.choice(_PASSIVES))
             edits.append((start, end, cue + tail))
             cues[k] = len(cue)
+        elif roll < 2 * RELAYED and text[start:end] in ("said", "says") and _quotable(text, a):
+            first = a.source[0][0]
+            quoted = rng.choice(["quoted", "cited", "has quoted"])
+            new = f"{relay} {quoted} {_lower_article(text[first : start - 1])} as {_GERUNDS[text[start:end]]}"
+            edits.append((first, end, new))
+            inner.append((k, len(relay), len(quoted), start - 1 - first))
         elif roll > 1 - RELAYED:
             spans = a.source + a.cue + a.content
             start, end = min(s for s, _ in spans), max(e for _, e in spans)
@@ -109,12 +131,31 @@ def _relay(text: str, attributions: list[Attribution], rng: random.Random) -> tu
     for k, length in cues.items():
         start = moved[k].cue[0][0]
         moved[k].cue = [(start, start + length)]
+    for k, relay, quoted, length in inner:
+        at = places[attributions[k].source[0][0]]
+        cue = at + relay + 1
+        source = cue + quoted + 1
+        saying = source + length + 1
+        a = moved[k]
+        a.source, a.cue = [(source, source + length)], [(saying, saying + len("as saying"))]
+        moved.append(Attribution([(at, at + relay)], [(cue, cue + quoted)], [(source, a.content[-1][1])]))
     for start, end, length in around:
         start, end = places[start], places[end - 1] + 1
         cue = end + len(", ")
         source = cue + len("according to ")
         moved.append(Attribution([(source, source + length)], [(cue, source - 1)], [(start, end)]))
     return text, moved
+
+
+def _quotable(text: str, a: Attribution) -> bool:
+    """Whether "X said C" can become "R quoted X as saying C": X is named, begins the sentence, and C follows."""
+    (first, last), start = a.source[0], a.cue[0][1]
+    return (len(a.content) == 1 and a.content[0][0] == start + 1 and text[first:last].lower() not in _PRONOUNS
+            and "\n" not in text[first:start] and text[max(0, first - 2) : first].strip() in ("", "."))
+
+
+def _lower_article(name: str) -> str:
+    return name[0].lower() + name[1:] if name.startswith(("The ", "A ", "An ", "Two ", "His ", "Her ", "One ")) else name
 
 
 def _edit(text: str, edits: list[tuple[int, int, str]]) -> tuple[str, Places]:
