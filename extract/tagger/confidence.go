@@ -6,7 +6,7 @@ import (
 )
 
 // Evidence is what the heads say for an attribution, from which its confidence
-// is computed. All but the last are mean log probabilities, 0 for certain.
+// is computed. All but the last are log odds of a mean probability.
 type Evidence [evidences]float64
 
 // What each of Evidence is.
@@ -58,7 +58,7 @@ func evidence(a *Attribution, cues, emissions []float32) Evidence {
 	for i := a.Cue.First; i <= a.Cue.Last; i++ {
 		cue.add(1 - cues[i*cueLabels+cueOutside])
 	}
-	e[cueEvidence] = cue.log()
+	e[cueEvidence] = cue.odds()
 
 	n := len(emissions) / labels
 	role := func(i int, begin int) float32 {
@@ -81,7 +81,7 @@ func evidence(a *Attribution, cues, emissions []float32) Evidence {
 			edge.add(1 - role(r.Last+1, beginContent))
 		}
 	}
-	e[contentEvidence], e[edgeEvidence] = content.log(), edge.log()
+	e[contentEvidence], e[edgeEvidence] = content.odds(), edge.odds()
 
 	source := mean{}
 	if len(a.Source) > 0 {
@@ -98,16 +98,16 @@ func evidence(a *Attribution, cues, emissions []float32) Evidence {
 		}
 		source.add(1 - likeliest)
 	}
-	e[sourceEvidence] = source.log()
+	e[sourceEvidence] = source.odds()
 	return e
 }
 
 // near is how many words from the cue a source that was passed over is sought.
 const near = 40
 
-// mean is a mean of log probabilities.
+// mean is a geometric mean of probabilities.
 type mean struct {
-	sum float64
+	sum float64 // of logarithms
 	n   int
 }
 
@@ -116,9 +116,10 @@ func (m *mean) add(p float32) {
 	m.n++
 }
 
-func (m *mean) log() float64 {
-	if m.n == 0 {
-		return 0
-	}
-	return m.sum / float64(m.n)
+// odds are the log odds of the mean, at most those of 1 - rare: near certainty,
+// where most means are, they tell more than the mean does.
+func (m *mean) odds() float64 {
+	p := math.Exp(m.sum / float64(max(m.n, 1)))
+	p = min(max(p, rare), 1-rare)
+	return math.Log(p / (1 - p))
 }

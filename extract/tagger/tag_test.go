@@ -226,7 +226,7 @@ func TestEvidence(t *testing.T) {
 	emissions := slices.Concat(certain(beginSource), certain(outside), certain(beginContent), half, certain(outside))
 	cues := slices.Concat([]float32{1, 0, 0}, []float32{0.5, 0.25, 0.25}, []float32{1, 0, 0}, []float32{1, 0, 0}, []float32{1, 0, 0})
 	a := &Attribution{Cue: Run{1, 1}, Source: []Run{{0, 0}}, Content: []Run{{2, 3}}}
-	log2 := math.Log(2)
+	odds := func(p float64) float64 { return math.Log(p / (1 - p)) }
 	near := func(what string, got, want Evidence) {
 		for i := range got {
 			if math.Abs(got[i]-want[i]) > 1e-5 {
@@ -236,12 +236,12 @@ func TestEvidence(t *testing.T) {
 		}
 	}
 	// Edges: word 2 in, word 3 in by half, words 1 and 4 out for certain.
-	near("named", evidence(a, cues, emissions), Evidence{-log2, -log2 / 2, -log2 / 4, 0, 1})
-	a.Source = nil // but word 0 is a source for certain: as rare as may be
-	near("unnamed", evidence(a, cues, emissions), Evidence{-log2, -log2 / 2, -log2 / 4, math.Log(rare), 0})
+	near("named", evidence(a, cues, emissions), Evidence{0, odds(math.Sqrt(0.5)), odds(math.Pow(0.5, 0.25)), odds(1 - rare), 1})
+	a.Source = nil // but word 0 is a source for certain
+	near("unnamed", evidence(a, cues, emissions), Evidence{0, odds(math.Sqrt(0.5)), odds(math.Pow(0.5, 0.25)), odds(rare), 0})
 
 	c := Confidence{Bias: 1, Weights: []float64{1, 0, 0, 0, 2}}
-	if got, want := c.Of(Evidence{-log2, 7, 7, 7, 1}), 1/(1+math.Exp(-(3-log2))); math.Abs(got-want) > 1e-12 {
+	if got, want := c.Of(Evidence{-0.5, 7, 7, 7, 1}), 1/(1+math.Exp(-2.5)); math.Abs(got-want) > 1e-12 {
 		t.Errorf("the confidence is %v, want %v", got, want)
 	}
 }

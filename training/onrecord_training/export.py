@@ -90,7 +90,7 @@ def write(path: pathlib.Path, config: dict, arrays: dict[str, np.ndarray]) -> in
     head = json.dumps(header).encode()
     head += b" " * (-len(head) % 64)
     payload = struct.pack("<Q", len(head)) + head + b"".join(data)
-    compress = zstandard.ZstdCompressor(level=19, write_checksum=True, write_content_size=True)
+    compress = zstandard.ZstdCompressor(level=9, write_checksum=True, write_content_size=True)
     frames = b"".join(compress.compress(payload[i : i + FRAME]) for i in range(0, len(payload), FRAME))
     path.write_bytes(frames)
     return len(frames)
