@@ -15,9 +15,13 @@ import (
 	"onrecord/internal/cli/reading"
 )
 
+// maxJobs is more than any machine has cores, and as many jobs still fit into
+// its memory, at a few MB each.
+const maxJobs = 1024
+
 // extractCommand is "onrecord extract".
 type extractCommand struct {
-	Paths []string `arg:"" name:"path" help:"Files, folders (all files in them that are not hidden), or - for standard input."`
+	Paths []path `arg:"" name:"path" help:"Files, folders (all files in them that are not hidden), or - for standard input."`
 
 	Format        string  `short:"f" enum:"text,jsonl,json" default:"text" help:"Print the reading view (text), one line of JSON an article (jsonl), or one JSON array of all (json)."`
 	MinConfidence float64 `placeholder:"P" default:"0" help:"Leave out statements of less confidence than this probability, 0 to 1."`
@@ -58,8 +62,8 @@ func (c *extractCommand) Validate() error {
 	switch {
 	case !(0 <= c.MinConfidence && c.MinConfidence <= 1): // also refuses NaN
 		return fmt.Errorf("--min-confidence must be a probability from 0 to 1, not %v", c.MinConfidence)
-	case c.Jobs < 0:
-		return fmt.Errorf("--jobs must not be negative, as %d is", c.Jobs)
+	case c.Jobs < 0 || c.Jobs > maxJobs:
+		return fmt.Errorf("--jobs must be from 1 to %d, or 0 for one for each core, not %d", maxJobs, c.Jobs)
 	case c.Width != 0 && c.Width < reading.MinWidth:
 		return fmt.Errorf("--width must be %d or more, not %d", reading.MinWidth, c.Width)
 	}

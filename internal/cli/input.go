@@ -8,7 +8,20 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/alecthomas/kong"
 )
+
+// path is an argument that names a file or folder, byte for byte: kong takes
+// plain strings through JSON, which replaces what is not UTF-8.
+type path string
+
+// Decode implements [kong.MapperValue].
+func (p *path) Decode(ctx *kong.DecodeContext) error {
+	token, err := ctx.Scan.PopValue("path")
+	*p = path(token.String())
+	return err
+}
 
 // errNothingToRead is the fault of a folder that was named and has no file.
 var errNothingToRead = errors.New("no files to read in this folder (hidden ones are passed over)")
@@ -22,9 +35,10 @@ type input struct {
 
 // inputs are what the paths name, in that order: files, all files of folders,
 // and standard input for "-". It looks into folders while it is read.
-func inputs(paths []string, stdin io.Reader) iter.Seq[input] {
+func inputs(paths []path, stdin io.Reader) iter.Seq[input] {
 	return func(yield func(input) bool) {
-		for _, path := range paths {
+		for _, p := range paths {
+			path := string(p)
 			if path == "-" {
 				if !yield(input{source: path, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}) {
 					return

@@ -10,8 +10,10 @@ import (
 // it: an article or a file name may hold escape sequences that forge output and
 // bidirectional controls that reorder it (Unicode Technical Standard 55,
 // "Trojan Source"). Each of these is shown as <U+001B>; a line end or tab
-// becomes a space, and what has no width and no effect is left out.
+// becomes a space, and what has no width and no effect is left out. Bytes that
+// are not UTF-8, which some terminals take for controls, become U+FFFD.
 func Visible(s string) string {
+	s = strings.ToValidUTF8(s, string(unicode.ReplacementChar))
 	if strings.IndexFunc(s, unsafe) < 0 {
 		return s
 	}
