@@ -39,7 +39,7 @@ func (o *options) Validate() error {
 		return errors.New("--every-annotator is for folders: with --record, every file given counts")
 	case o.Predictions != "" && o.Weights != "":
 		return errors.New("--predictions and --weights exclude each other: nothing is extracted where predictions are given")
-	case o.MinConfidence < 0 || o.MinConfidence > 1:
+	case !(0 <= o.MinConfidence && o.MinConfidence <= 1): // also refuses NaN
 		return fmt.Errorf("--min-confidence %v: want a probability from 0 to 1", o.MinConfidence)
 	case o.Errors < 0:
 		return fmt.Errorf("--errors %d: want how many to show", o.Errors)
