@@ -11,7 +11,6 @@ type Activations struct {
 	data  []byte
 	scale []float32
 	width int
-	bytes int
 }
 
 // Quantize sets a to the rows of x, each width floats: every value of a row
@@ -21,8 +20,8 @@ func (k *Kernels) Quantize(a *Activations, x []float32, width int) {
 	if len(x) != rows*width {
 		panic(fmt.Sprintf("tensor: %d floats are no rows of %d", len(x), width))
 	}
-	a.width, a.bytes = width, paddedInputs(width)*k.inputBytes
-	a.data = grow(a.data, rows*a.bytes)
+	a.width = width
+	a.data = grow(a.data, rows*paddedInputs(width)*k.inputBytes)
 	a.scale = grow(a.scale, rows)
 	if rows > 0 {
 		k.quantize8(a.data, a.scale, x, width)
@@ -120,18 +119,12 @@ func (l *Linear) panelAt(column int) []int8 {
 	return l.w[column*k:][:l.kernels.panel*k]
 }
 
-// In is the number of inputs.
-func (l *Linear) In() int { return l.in }
-
-// Out is the number of outputs.
-func (l *Linear) Out() int { return l.out }
-
 // rowBlock is how many rows Forward quantises at a time, so that they stay in
 // the second cache.
 const rowBlock = 256
 
-// Forward writes the outputs of the first rows of x, [rows × In], to dst,
-// [rows × Out].
+// Forward writes the outputs of the first rows of x, [rows × in], to dst,
+// [rows × out].
 func (l *Linear) Forward(dst, x []float32, rows int, ws *Workspace) {
 	for from := 0; from < rows; from += rowBlock {
 		n := min(rowBlock, rows-from)

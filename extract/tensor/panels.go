@@ -5,7 +5,8 @@ import "unsafe"
 // A matrix is stored as panels of Kernels.panel columns (its outputs). Within a
 // panel come the inputs in groups: for each group the weights of every column,
 // group by group. The dot product instructions want groups of four int8 or two
-// int16, AVX2 two of either, arm64 one of int16; plain Go has panels of one column, which is the matrix as it was.
+// int16, AVX2 two of either, arm64 one of int16; plain Go has panels of one
+// column, which is the matrix as it was.
 
 // inputMultiple is what the number of inputs of a panel is padded to.
 const inputMultiple = 16

@@ -38,14 +38,8 @@ func (k *Kernels) NewSmallLinear(w, bias []float32) (*SmallLinear, error) {
 	return s, nil
 }
 
-// In is the number of inputs.
-func (s *SmallLinear) In() int { return s.in }
-
-// Out is the number of outputs.
-func (s *SmallLinear) Out() int { return s.out }
-
-// Forward writes the outputs of the first rows of x, [rows × In], to dst,
-// [rows × Out].
+// Forward writes the outputs of the first rows of x, [rows × in], to dst,
+// [rows × out].
 func (s *SmallLinear) Forward(dst, x []float32, rows int) {
 	if rows > 0 {
 		s.kernels.small(dst[:rows*s.out], x[:rows*s.in], s.in, s.out, s.w, s.bias, s.mask)
