@@ -13,8 +13,7 @@ const (
 // Act is what a statement's cue does: say, accuse, deny, and so on.
 type Act string
 
-// The acts of shared vocabulary; the empty Act, null in JSON, is one that has
-// not been determined.
+// The acts.
 const (
 	Say       Act = "say"
 	Claim     Act = "claim"
@@ -48,7 +47,7 @@ type Statement struct {
 
 	Speakers []string `json:"speakers"` // IDs of Entities; several for "Smith and Jones said"
 	Via      []Named  `json:"via"`      // the relays, nearest the reader first
-	Medium   *string  `json:"medium"`   // document or occasion the speaker himself spoke through
+	Medium   *string  `json:"medium"`   // document or occasion the speaker spoke through
 	Audience []Named  `json:"audience"`
 	Target   []Named  `json:"target"`
 	SaidOn   *string  `json:"said_on"` // ISO 8601 date or interval

@@ -24,6 +24,7 @@ type options struct {
 	Write          string  `placeholder:"FILE.jsonl" help:"Write the predictions that are scored."`
 	MinConfidence  float64 `placeholder:"P" help:"Leave out statements of less confidence, a probability."`
 	Format         string  `enum:"text,json" default:"text" help:"text (${default}), or json: the keys and figures of evaluate.py."`
+	AtLeast        float64 `placeholder:"F1" help:"Fail with status 1 where the attribution F1 is lower."`
 	Calibration    bool    `help:"Say how well the confidences mean what they say."`
 	Errors         int     `placeholder:"N" help:"Show N mistakes, sampled, after the count of each kind."`
 	ErrorKind      string  `enum:"any,missed,spurious,wrong extent,wrong source,wrong cue,inexact" default:"any" help:"Sample only mistakes of this kind: ${enum}."`
@@ -81,6 +82,17 @@ func (o *options) run(ctx context.Context, stdout io.Writer, newExtractor func(w
 		}
 		r.Calibration = &c
 	}
+	if err := o.show(stdout, r, judgements); err != nil {
+		return err
+	}
+	if f1 := float64(r.Figures.Attribution.F1); f1 < o.AtLeast {
+		return fmt.Errorf("attribution F1 is %.2f, and should be at least %v", f1, o.AtLeast)
+	}
+	return nil
+}
+
+// show prints the report in the format that was asked for.
+func (o *options) show(stdout io.Writer, r report, judgements []measure.Judgement) error {
 	if o.Format == "json" {
 		data, err := json.MarshalIndent(r, "", " ")
 		if err != nil {

@@ -53,69 +53,33 @@ func NewWith(kernels *tensor.Kernels, file *weights.File) (*Model, error) {
 	if c.Positions > tensor.MaxAttention {
 		return nil, fmt.Errorf("encoder: windows of %d tokens, which is more than %d", c.Positions, tensor.MaxAttention)
 	}
-	l := loader{kernels: kernels, file: file}
-	m.word = l.int8("word.weight", c.Vocab, c.Hidden)
-	m.wordScale = l.float32("word.scale", c.Vocab)
-	m.position = l.float32("position.weight", c.Positions, c.Hidden)
+	l := weights.NewLayers(file, kernels)
+	m.word = l.Int8("word.weight", c.Vocab, c.Hidden)
+	m.wordScale = l.Float32("word.scale", c.Vocab)
+	m.position = l.Float32("position.weight", c.Positions, c.Hidden)
 	for _, f := range c.Features {
-		m.features = append(m.features, l.float32("feature."+f.Name+".weight", f.Size, c.Hidden))
+		m.features = append(m.features, l.Float32("feature."+f.Name+".weight", f.Size, c.Hidden))
 	}
-	m.norm = l.norm("embedding_norm", c.Hidden)
+	m.norm = newNorm(l, "embedding_norm", c.Hidden)
 	for i := range c.Layers {
 		at := "layer." + strconv.Itoa(i) + "."
 		m.layers = append(m.layers, layer{
-			qkv:           l.linear(at+"qkv", 3*c.Hidden, c.Hidden),
-			attentionOut:  l.linear(at+"attention_out", c.Hidden, c.Hidden),
-			attentionNorm: l.norm(at+"attention_norm", c.Hidden),
-			ffnIn:         l.linear(at+"ffn_in", c.FFN, c.Hidden),
-			ffnOut:        l.linear(at+"ffn_out", c.Hidden, c.FFN),
-			ffnNorm:       l.norm(at+"ffn_norm", c.Hidden),
+			qkv:           l.Linear(at+"qkv", 3*c.Hidden, c.Hidden),
+			attentionOut:  l.Linear(at+"attention_out", c.Hidden, c.Hidden),
+			attentionNorm: newNorm(l, at+"attention_norm", c.Hidden),
+			ffnIn:         l.Linear(at+"ffn_in", c.FFN, c.Hidden),
+			ffnOut:        l.Linear(at+"ffn_out", c.Hidden, c.FFN),
+			ffnNorm:       newNorm(l, at+"ffn_norm", c.Hidden),
 		})
 	}
-	if l.err != nil {
-		return nil, fmt.Errorf("encoder: %w", l.err)
+	if err := l.Err(); err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
 	}
 	return m, nil
 }
 
-// loader keeps the first error.
-type loader struct {
-	kernels *tensor.Kernels
-	file    *weights.File
-	err     error
-}
-
-func (l *loader) keep(err error) {
-	if l.err == nil {
-		l.err = err
-	}
-}
-
-func (l *loader) int8(name string, shape ...int) []int8 {
-	x, err := l.file.Int8(name, shape...)
-	l.keep(err)
-	return x
-}
-
-func (l *loader) float32(name string, shape ...int) []float32 {
-	x, err := l.file.Float32(name, shape...)
-	l.keep(err)
-	return x
-}
-
-func (l *loader) norm(name string, width int) norm {
-	return norm{l.float32(name+".weight", width), l.float32(name+".bias", width)}
-}
-
-func (l *loader) linear(name string, out, in int) *tensor.Linear {
-	w, scale, bias, err := l.file.Matrix(name, out, in)
-	if err != nil {
-		l.keep(err)
-		return nil
-	}
-	linear, err := l.kernels.NewLinear(w, scale, bias)
-	l.keep(err)
-	return linear
+func newNorm(l *weights.Layers, name string, width int) norm {
+	return norm{l.Float32(name+".weight", width), l.Float32(name+".bias", width)}
 }
 
 // Kernels are what the model runs on.

@@ -69,20 +69,20 @@ func New(kernels *tensor.Kernels, file *weights.File) (*Tagger, error) {
 	if err := t.config.check(); err != nil {
 		return nil, fmt.Errorf("tagger: the weights' heads_config: %w", err)
 	}
-	l := loader{kernels: kernels, file: file}
-	t.cue = l.small("cue", cueLabels, t.hidden)
-	t.token = l.matrix("pair.token", pairWidth, t.hidden)
-	t.scale = l.matrix("pair.scale", pairWidth, 2*t.hidden)
-	t.shift = l.matrix("pair.shift", pairWidth, 2*t.hidden)
-	t.label = l.small("pair.label", labels, pairWidth)
-	t.distance = l.float32("pair.distance.weight", distances, pairWidth)
-	t.paragraph = l.float32("pair.paragraph.weight", paragraphs, pairWidth)
-	for i, score := range l.float32("pair.move", labels, labels) {
+	l := weights.NewLayers(file, kernels)
+	t.cue = l.SmallLinear("cue", cueLabels, t.hidden)
+	t.token = l.Linear("pair.token", pairWidth, t.hidden)
+	t.scale = l.Linear("pair.scale", pairWidth, 2*t.hidden)
+	t.shift = l.Linear("pair.shift", pairWidth, 2*t.hidden)
+	t.label = l.SmallLinear("pair.label", labels, pairWidth)
+	t.distance = l.Float32("pair.distance.weight", distances, pairWidth)
+	t.paragraph = l.Float32("pair.paragraph.weight", paragraphs, pairWidth)
+	for i, score := range l.Float32("pair.move", labels, labels) {
 		t.move[i/labels][i%labels] = score
 	}
-	copy(t.start[:], l.float32("pair.start", labels))
-	if l.err != nil {
-		return nil, fmt.Errorf("tagger: %w", l.err)
+	copy(t.start[:], l.Float32("pair.start", labels))
+	if err := l.Err(); err != nil {
+		return nil, fmt.Errorf("tagger: %w", err)
 	}
 	t.forbid()
 	return t, nil
@@ -100,44 +100,4 @@ func (c *Config) check() error {
 		return fmt.Errorf("floor is %v, which is no probability from 0 to 1", c.Floor)
 	}
 	return c.Confidence.check()
-}
-
-// loader keeps the first error of a series of look-ups.
-type loader struct {
-	kernels *tensor.Kernels
-	file    *weights.File
-	err     error
-}
-
-func (l *loader) keep(err error) {
-	if l.err == nil {
-		l.err = err
-	}
-}
-
-func (l *loader) float32(name string, shape ...int) []float32 {
-	values, err := l.file.Float32(name, shape...)
-	l.keep(err)
-	return values
-}
-
-func (l *loader) small(name string, out, in int) *tensor.SmallLinear {
-	w, bias := l.float32(name+".weight", out, in), l.float32(name+".bias", out)
-	if l.err != nil {
-		return nil
-	}
-	small, err := l.kernels.NewSmallLinear(w, bias)
-	l.keep(err)
-	return small
-}
-
-func (l *loader) matrix(name string, out, in int) *tensor.Linear {
-	w, scale, bias, err := l.file.Matrix(name, out, in)
-	l.keep(err)
-	if l.err != nil {
-		return nil
-	}
-	matrix, err := l.kernels.NewLinear(w, scale, bias)
-	l.keep(err)
-	return matrix
 }
