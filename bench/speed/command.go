@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"syscall"
 	"time"
 )
 
@@ -43,11 +42,8 @@ func (c *command) extract(ctx context.Context, path string) (time.Duration, floa
 	if err != nil {
 		return 0, 0, fmt.Errorf("onrecord extract %s: %w", path, err)
 	}
-	usage, ok := run.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0, 0, fmt.Errorf("this system does not tell a process's memory")
-	}
-	return took, float64(usage.Maxrss) / 1024, nil // Linux counts KiB
+	most, err := peakMemory(run.ProcessState)
+	return took, most, err
 }
 
 // start is the median time from the start of the process to its end.

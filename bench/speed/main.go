@@ -2,7 +2,7 @@
 // all, the share of time outside the encoder's forward pass, the time from
 // process start to output, and peak memory.
 //
-//	go run ./bench/speed [--articles N] DIR
+//	go run ./bench/speed [--articles N] [--weights FILE] DIR
 //
 // DIR has the texts, as *.txt. Rates are of this very process, warm, and the
 // shares and ratios are of interleaved rounds, so that a noisy machine disturbs
@@ -14,21 +14,23 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"text/tabwriter"
 
 	"onrecord"
+	"onrecord/bench/internal/chosen"
 	"onrecord/extract"
-	"onrecord/extract/model"
 	"onrecord/intake"
 )
 
 func main() {
-	articles := flag.Int("articles", 1000, "articles in the run that memory is measured over")
+	articles := flag.Int("articles", 10000, "articles in the run that memory is measured over, some minutes")
+	weights := flag.String("weights", "", "weights `file` for the rates, if not the built-in one")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./bench/speed [--articles N] DIR")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./bench/speed [--articles N] [--weights FILE] DIR")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -36,13 +38,16 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(context.Background(), flag.Arg(0), *articles); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, flag.Arg(0), *weights, *articles)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "speed:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, dir string, many int) error {
+func run(ctx context.Context, dir, weights string, many int) error {
 	paths, err := filepath.Glob(filepath.Join(dir, "*.txt"))
 	if err != nil || len(paths) == 0 {
 		return fmt.Errorf("%s: no *.txt files there", dir)
@@ -55,7 +60,7 @@ func run(ctx context.Context, dir string, many int) error {
 		}
 		texts = append(texts, article)
 	}
-	file, err := model.Open()
+	file, err := chosen.Weights(weights)
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ def main() -> None:
     for run in args.runs:
         recipe = RECIPES[run]
         model = build(recipe, args.work / "bases")
-        model.load_state_dict(torch.load(args.work / run / "best.pt"))
+        model.load_state_dict(torch.load(args.work / run / "final.pt"))
         model.eval()
         for name, texts in cuts.items():
             torch.save({c.name: look(model, c, recipe.limit) for c in texts}, args.work / run / f"views-{name}.pt")

@@ -21,7 +21,7 @@ def main() -> None:
     torch.set_num_threads(1)
     recipe = RECIPES[args.run]
     model = build(recipe, args.work / "bases")
-    model.load_state_dict(torch.load(args.work / args.run / "best.pt"))
+    model.load_state_dict(torch.load(args.work / args.run / "final.pt"))
     model.eval()
     documents = corpus.read_polnear(args.folder)
     cuts = corpus.cut([(d.name, d.text) for d in documents], corpus.build_prepare(args.work))

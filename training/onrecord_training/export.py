@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--heads", type=pathlib.Path, help="JSON of cue_level and confidence, from bench/calibrate")
     args = parser.parse_args()
     model = build(RECIPES[args.run], args.work / "bases")
-    model.load_state_dict(torch.load(args.work / args.run / "best.pt"))
+    model.load_state_dict(torch.load(args.work / args.run / "final.pt"))
     heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.35, "floor": 0.0, "confidence": UNCALIBRATED}
     size = write(args.output, config(model, args.model, heads), tensors(model))
     print(f"{args.output}: {size / 1e6:.1f} MB")

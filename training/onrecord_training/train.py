@@ -39,9 +39,11 @@ class Recipe:
 
 
 RECIPES = {
-    "teacher": Recipe("all-mpnet-base-v2", 10, 3, 7e-5, head_rate=8e-4, frozen=3),
     "direct": Recipe("e5-small-v2", 8, 6, 2e-4),
     "student": Recipe("e5-small-v2", 8, 4, 1.5e-4, teachers=("direct",), start_from="direct", unlabelled=True),
+    # Tried and not used; see EXPERIMENTS.md.
+    "mpnet": Recipe("all-mpnet-base-v2", 10, 3, 7e-5, head_rate=8e-4, frozen=3),
+    "bge": Recipe("bge-small-en-v1.5", 12, 4, 2e-4),
 }
 SEED = 20180507  # the day PolNeAR was presented (LREC 2018)
 
@@ -228,7 +230,7 @@ def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, ra
 
     model = build(recipe, work / "bases")
     if recipe.start_from:
-        model.load_state_dict(torch.load(work / recipe.start_from / "best.pt"), strict=True)
+        model.load_state_dict(torch.load(work / recipe.start_from / "final.pt"), strict=True)
     optimiser = torch.optim.AdamW(parameter_groups(model, recipe), betas=(0.9, 0.98), foreach=True)
     average = Average(model, recipe.average)
     begin, history = 0, []
@@ -239,6 +241,7 @@ def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, ra
         optimiser.load_state_dict(state["optimiser"])
         average.mean, average.steps = state["mean"], state["steps"]
         begin, history = state["epoch"], state["history"]
+        torch.set_rng_state(state["random"])
     rates = [g["lr"] for g in parameter_groups(model, recipe)]
 
     for epoch in range(begin, recipe.epochs):
@@ -281,9 +284,9 @@ def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, ra
                 figures = decode.evaluate(model, dev, dev_cuts, recipe.limit, corpora / "polnear" / "dev")
                 history.append({"epoch": epoch + 1, "seconds": round(time.time() - started), **figures})
                 print(name, json.dumps(history[-1]), flush=True)
-                torch.save(model.state_dict(), out / "best.pt")  # the averaged weights of the last epoch
+                torch.save(model.state_dict(), out / "final.pt")  # averaged, of the last epoch so far
             torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "mean": average.mean,
-                        "steps": average.steps, "epoch": epoch + 1, "history": history}, last)
+                        "steps": average.steps, "epoch": epoch + 1, "history": history, "random": torch.get_rng_state()}, last)
             (out / "history.json").write_text(json.dumps(history, indent=1))
         if world > 1:
             dist.barrier()
