@@ -3,7 +3,8 @@
 //
 // Its steps are packages of their own: segment finds paragraphs and quotations,
 // wordpiece cuts words, window packs both for the encoder, encoder makes a
-// vector of each word piece, and tagger finds the attributions in those.
+// vector of each word piece, tagger finds the attributions in those, and tidy puts
+// them right by what the whole article says.
 package extract
 
 import (
@@ -15,6 +16,7 @@ import (
 	"onrecord"
 	"onrecord/extract/encoder"
 	"onrecord/extract/tagger"
+	"onrecord/extract/tidy"
 	"onrecord/extract/weights"
 	"onrecord/extract/window"
 )
@@ -55,12 +57,10 @@ func New(file *weights.File) (*Extractor, error) {
 // its memory does not grow with the article's length, but for what it returns
 // and a few bytes for each line.
 func (x *Extractor) Extract(ctx context.Context, article onrecord.Article) (onrecord.Extraction, error) {
-	all, err := x.read(ctx, article.Text)
+	all, err := x.read(ctx, article.Text, x.tagger.Floor())
 	if err != nil {
 		return onrecord.Extraction{}, err
 	}
-	floor := x.tagger.Floor()
-	all = slices.DeleteFunc(all, func(f Weighed) bool { return f.Confidence < floor })
 	statements := make([]onrecord.Statement, len(all))
 	for i, f := range all {
 		statements[i] = f.Statement
@@ -80,28 +80,33 @@ type Weighed struct {
 // Weigh finds all statements, also those that are too unlikely to be reported:
 // for fitting confidences.
 func (x *Extractor) Weigh(ctx context.Context, article onrecord.Article) ([]Weighed, error) {
-	return x.read(ctx, article.Text)
+	return x.read(ctx, article.Text, 0)
 }
 
-// read finds all statements of a text, in its order.
-func (x *Extractor) read(ctx context.Context, text string) ([]Weighed, error) {
+// read finds the statements of a text with at least some confidence, in its order.
+func (x *Extractor) read(ctx context.Context, text string, floor float64) ([]Weighed, error) {
 	var all []Weighed
 	r := x.rooms.Get().(*room)
 	defer x.rooms.Put(r)
 	for section := range window.Sections(text) {
-		some, err := x.section(ctx, r, section)
+		found, err := x.section(ctx, r, section)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, some...)
+		// What is not reported claims no words.
+		found = slices.DeleteFunc(found, func(a tagger.Attribution) bool { return a.Confidence < floor })
+		for _, a := range tidy.Attributions(text, section, found) {
+			all = append(all, Weighed{statement(section, &a), a.Evidence})
+		}
 	}
 	inTextOrder(all)
 	return all, nil
 }
 
-// section finds the statements of one section of a text.
-func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]Weighed, error) {
-	var all []Weighed
+// section finds the attributions in one section of a text. Their runs count the
+// section's words.
+func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]tagger.Attribution, error) {
+	var all []tagger.Attribution
 	windows := d.Pack(window.Limit)
 	for len(windows) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -120,9 +125,9 @@ func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([
 		for i := range group {
 			w := &group[i]
 			n := len(w.IDs) * x.encoder.Config().Hidden
-			for _, a := range x.tagger.Tag(&r.tagger, w, hidden[:n]) {
-				all = append(all, Weighed{statement(d, w, &a), a.Evidence})
-			}
+			found := x.tagger.Tag(&r.tagger, w, hidden[:n])
+			shift(found, d, w)
+			all = append(all, found...)
 			hidden = hidden[n:]
 		}
 	}

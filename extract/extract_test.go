@@ -76,6 +76,11 @@ func check(t rapid.TB, text string, e onrecord.Extraction) {
 				first, last = min(first, span.Start), max(last, span.End)
 			}
 		}
+		for _, part := range slices.Concat(s.Source, s.Content) {
+			if part.Overlaps(s.Cue[0]) {
+				t.Fatalf("%s: the cue %v overlaps %v", s.ID, s.Cue, part)
+			}
+		}
 		for _, source := range s.Source {
 			if slices.ContainsFunc(s.Content, source.Overlaps) {
 				t.Fatalf("%s: the source %v overlaps the content %v", s.ID, source, s.Content)
@@ -162,6 +167,7 @@ var texts = rapid.Custom(func(t *rapid.T) string {
 			"said", "Ms. O’Brien", "according to", "\"We won't,\"", "“Nous irons”", "« Jamais »", "„Nie”", "‘safe’", "'90s", "“unclosed",
 			"Zoë", "nai\u0308ve", "e\u0301\u0323", "İzmir", "Иванов", "العربية", "עברית", "東京都", "한국", "नमस्ते", "👩‍🚒", "❤️", "1️⃣", "🇺🇳",
 			"\u200f", "\u202b", "\ufeff", "\u00ad", "\u200b", "\x00", "\ue000", "≠", "€5", "https://example.org/?a=b", strings.Repeat("w", 101),
+			"17.5%", "1,000", "(that is,", "for now)", "Said", "“One and all, in full.”", "\n\n“And so it goes on, day after day.\n\n", "\n\n\"It does!\"\n\n",
 			"\n", "\n\n", "\r\n", "\r\n\r\n", "\u2028", "\t", ".", ",", ":", "—", "…",
 		}),
 		rapid.StringMatching(`[A-Za-z]{1,9}`), rapid.String(),

@@ -4,19 +4,37 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 
 	"onrecord"
 	"onrecord/extract/tagger"
 	"onrecord/extract/window"
 )
 
-// statement is the Statement of an attribution in window w of document d.
-func statement(d *window.Document, w *window.Window, a *tagger.Attribution) onrecord.Statement {
+// shift makes the runs of attributions in a window count the document's words.
+func shift(found []tagger.Attribution, d *window.Document, w *window.Window) {
+	if len(found) == 0 {
+		return
+	}
+	by := sort.Search(len(d.Words), func(i int) bool { return d.Words[i].Piece >= w.Words[0].Piece })
+	for i := range found {
+		a := &found[i]
+		a.Cue.First, a.Cue.Last = a.Cue.First+by, a.Cue.Last+by
+		for _, runs := range [][]tagger.Run{a.Source, a.Content} {
+			for k := range runs {
+				runs[k].First, runs[k].Last = runs[k].First+by, runs[k].Last+by
+			}
+		}
+	}
+}
+
+// statement is the Statement of an attribution whose runs count the words of d.
+func statement(d *window.Document, a *tagger.Attribution) onrecord.Statement {
 	return onrecord.Statement{
-		Kind:       kind(d, w, a.Content),
-		Source:     spans(w, a.Source),
-		Cue:        spans(w, []tagger.Run{a.Cue}),
-		Content:    spans(w, a.Content),
+		Kind:       kind(d, a.Content),
+		Source:     spans(d, a.Source),
+		Cue:        spans(d, []tagger.Run{a.Cue}),
+		Content:    spans(d, a.Content),
 		Speakers:   []string{},
 		Via:        []onrecord.Named{},
 		Audience:   []onrecord.Named{},
@@ -26,19 +44,19 @@ func statement(d *window.Document, w *window.Window, a *tagger.Attribution) onre
 	}
 }
 
-func spans(w *window.Window, runs []tagger.Run) []onrecord.Span {
+func spans(d *window.Document, runs []tagger.Run) []onrecord.Span {
 	found := make([]onrecord.Span, len(runs))
 	for i, r := range runs {
-		found[i] = onrecord.Span{Start: int(w.Words[r.First].Start), End: int(w.Words[r.Last].End)}
+		found[i] = onrecord.Span{Start: int(d.Words[r.First].Start), End: int(d.Words[r.Last].End)}
 	}
 	return found
 }
 
 // kind looks where the content's words stand; its punctuation does not count.
-func kind(d *window.Document, w *window.Window, content []tagger.Run) onrecord.Kind {
+func kind(d *window.Document, content []tagger.Run) onrecord.Kind {
 	quoted, plain := false, false
 	for _, r := range content {
-		for _, word := range w.Words[r.First : r.Last+1] {
+		for _, word := range d.Words[r.First : r.Last+1] {
 			if d.Pieces[word.Piece].Punct {
 				continue
 			}

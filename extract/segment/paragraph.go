@@ -35,9 +35,10 @@ const (
 
 // Paragraphs splits text at blank lines and at line ends, except at those line
 // ends that only wrap a paragraph at a fixed width. A text is taken as wrapped
-// when its longest line is 40 to 120 code points long and at least four fifths
+// when its longest line is 40 to 120 code points long and at least seven tenths
 // of the line ends between two lines of text stand where the next word would no
-// longer have fitted.
+// longer have fitted: the last lines of short paragraphs without blank lines
+// between them are the others.
 func Paragraphs(text string) []Paragraph {
 	lines := splitLines(text)
 	width := wrapWidth(lines)
@@ -85,7 +86,7 @@ func wrapWidth(lines []line) int {
 			soft++
 		}
 	}
-	if breaks < 3 || soft*5 < breaks*4 {
+	if breaks < 3 || soft*10 < breaks*7 {
 		return 0
 	}
 	return width

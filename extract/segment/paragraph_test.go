@@ -81,6 +81,10 @@ Nobody was hurt, it said.
 Councillor Ruth Adeyemi asked who had signed off the wiring of the building.
 "I did," the surveyor answered.
 The council meets again in May.`,
+		"two of three full": strings.Repeat(`She put the bucket on the table in front of the
+treasurer, who had read the report of the county
+and left.
+`, 4) + "Nobody spoke.",
 		"long lines": strings.TrimSpace(strings.Repeat(strings.Repeat("word ", 40)+"end.\n", 6)),
 	} {
 		if got, want := paragraphs(text), strings.Split(text, "\n"); !slices.Equal(got, want) {
@@ -145,6 +149,31 @@ func TestHardWrappedTextWithOtherLines(t *testing.T) {
 	got := paragraphs(text)
 	if len(got) != 6 || got[0] != "HARBOUR CLOSED" || got[5] != address {
 		t.Errorf("%d paragraphs: %q", len(got), got)
+	}
+}
+
+// Without blank lines, every last line of a paragraph stands where more would have
+// fitted: of these, one of four or five.
+func TestHardWrappedTextWithoutBlankLines(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"The council of Sandnes voted on Thursday to open the old rope works to the public, after a year in which nobody could " +
+			"agree on who would pay for the roof, which leaks, or for the guards that the insurers had asked for in their letter of May.",
+		"“It is a start,” said Ruth Adeyemi, who has led the campaign since the spring and who had brought a bucket to the meeting to " +
+			"show how much of the rain of one night comes through. She put it on the table in front of the treasurer, full to the brim.",
+		"The treasurer answered that there was money for one half of the roof and not for the other, and that he would rather wait for " +
+			"the county, which has yet to read the report that it commissioned in the autumn before last and has paid for in advance.",
+		"Nobody spoke against the plan in the end, although two members of the council left the room before the vote was taken, and " +
+			"one of them, a former rope maker, was seen at the gates of the works at noon on the following day, measuring the doors.",
+	}
+	for _, end := range []string{"\n", "\r\n"} {
+		var got []string
+		for _, p := range paragraphs(wrapped(strings.Join(want, "|"), 72, end, end)) {
+			got = append(got, strings.Join(strings.Fields(p), " "))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d paragraphs: %q", len(got), got)
+		}
 	}
 }
 
