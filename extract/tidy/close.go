@@ -15,7 +15,7 @@ const (
 
 // parenthesis extends content that opens a parenthesis to its end nearby.
 func parenthesis(p *page, a *tagger.Attribution) bool {
-	for _, r := range slices.Clone(a.Content) { // take may join pieces
+	for _, r := range slices.Backward(a.Content) { // take may join a piece to those after it
 		open := 0
 		for w := r.First; w <= r.Last; w++ {
 			switch p.word(w) {
@@ -42,7 +42,7 @@ func parenthesis(p *page, a *tagger.Attribution) bool {
 // quotation extends content that opens a quotation to the mark that closes it,
 // where no more than a few characters are missing.
 func quotation(p *page, a *tagger.Attribution) bool {
-	for _, r := range slices.Clone(a.Content) { // take may join pieces
+	for _, r := range slices.Backward(a.Content) { // take may join a piece to those after it
 		end := int(p.Words[r.Last].End)
 		n := p.quotationAt(end)
 		if n == len(p.Quotations) {

@@ -11,7 +11,7 @@ import (
 // number extends content that ends at the decimal point or thousands separator
 // of a number to the number's end and its percent sign.
 func number(p *page, a *tagger.Attribution) bool {
-	for _, r := range slices.Clone(a.Content) { // take may join pieces
+	for _, r := range slices.Backward(a.Content) { // take may join a piece to those after it
 		end := r.Last
 		for p.insideNumber(end) {
 			end++

@@ -18,6 +18,27 @@ type rule struct {
 // rules in the order in which they are applied: what is no attribution goes
 // first, so that it claims no words; then pieces get their edges; and at last
 // paragraphs that are still unclaimed go to those whose quotation they are.
+//
+// Counted with the model of November 2026 are the attributions that a rule alone
+// changes or drops, of 11,984 in 1,013 newswire articles, 2,106 in PolNeAR's dev
+// split and 431 in the 24 newswire articles that were annotated; and by how much
+// the F1 of whole attributions and of exact contents moves on the latter two:
+//
+//	              newswire  PolNeAR             annotated
+//	address              2        –                   –
+//	name                 2        –                   –
+//	duplicate           12        –                   –
+//	claimed              2        3  +0.1 +0.1        –
+//	number               1        –                   –
+//	parenthesis          9        –                   –
+//	quotation            2        1   0.0  0.0        1   0.0 +0.2
+//	wordless             1        –                   –
+//	sourceComma         26        –                   –
+//	edges               86        3   0.0 +0.1        6   0.0 +0.9
+//	period               5        3   0.0 +0.1        –
+//	opening             38        –                   2  +0.2 +0.5
+//	continuation        42        –                   2  +0.2 +0.3
+//	all                225        9  +0.1 +0.2       11  +0.5 +1.7
 var rules = []rule{
 	{"address", "nothing is said inside a URL or an e-mail address", each(address)},
 	{"name", "Said in the middle of a sentence is a name", each(name)},
