@@ -85,7 +85,7 @@ func (o *options) run(ctx context.Context, stdout io.Writer, newExtractor func(w
 	if err := o.show(stdout, r, judgements); err != nil {
 		return err
 	}
-	if f1 := float64(r.Figures.Attribution.F1); f1 < o.AtLeast {
+	if f1 := float64(r.Attribution.F1); f1 < o.AtLeast {
 		return fmt.Errorf("attribution F1 is %.2f, and should be at least %v", f1, o.AtLeast)
 	}
 	return nil
