@@ -28,7 +28,7 @@ import (
 
 func main() {
 	path := flag.String("weights", "", "weights `file`, if not the built-in one")
-	floor := flag.Float64("floor", 0.2, "least confidence that is worth reporting")
+	floor := flag.Float64("floor", 0.25, "least confidence that is worth reporting")
 	write := flag.String("write", "", "write the heads_config to this `file`")
 	flag.Parse()
 	if flag.NArg() != 1 {

@@ -116,7 +116,7 @@ def main() -> None:
     args = parser.parse_args()
     model = build(RECIPES[args.run], args.work / "bases")
     model.load_state_dict(torch.load(args.work / args.run / "final.pt"))
-    heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.35, "floor": 0.0, "confidence": UNCALIBRATED}
+    heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.4, "floor": 0.0, "confidence": UNCALIBRATED}
     size = write(args.output, config(model, args.model, heads), tensors(model))
     print(f"{args.output}: {size / 1e6:.1f} MB")
 

@@ -34,6 +34,7 @@ def main() -> None:
         if not (args.work / name / "views-newswire.pt").exists():
             run("distil", name)
     run("train", FINAL, "--processes", str(args.processes))
+    subprocess.run([sys.executable, "-m", "onrecord_training.mean", "--work", str(args.work)], check=True)
 
 
 if __name__ == "__main__":

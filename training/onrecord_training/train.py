@@ -41,6 +41,7 @@ class Recipe:
 RECIPES = {
     "direct": Recipe("e5-small-v2", 8, 6, 2e-4),
     "student": Recipe("e5-small-v2", 8, 4, 1.5e-4, teachers=("direct",), start_from="direct", unlabelled=True),
+    "mean": Recipe("e5-small-v2", 8, 0, 0.0),  # of the two, made by mean.py
     # Tried and not used; see EXPERIMENTS.md.
     "mpnet": Recipe("all-mpnet-base-v2", 10, 3, 7e-5, head_rate=8e-4, frozen=3),
     "bge": Recipe("bge-small-en-v1.5", 12, 4, 2e-4),
