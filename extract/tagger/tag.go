@@ -57,6 +57,13 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 	}
 	ws.token = grow(ws.token, n*pairWidth)
 	t.token.Forward(ws.token, ws.words, n, &ws.tensor)
+	found := t.attribute(ws, w, cues)
+	return append(found, t.nested(ws, w, found)...)
+}
+
+// attribute finds the source and content of each cue, and leaves out cues to
+// which nothing belongs.
+func (t *Tagger) attribute(ws *Workspace, w *window.Window, cues []Run) []Attribution {
 	ws.pair = grow(ws.pair, len(cues)*2*t.hidden)
 	for c, cue := range cues {
 		row := ws.pair[c*2*t.hidden:]

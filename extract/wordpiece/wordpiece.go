@@ -36,7 +36,8 @@ type Piece struct {
 	Punct      bool // a punctuation mark or symbol
 }
 
-// IDs of the vocabulary's special pieces, and of the marks that end sentences.
+// IDs of the vocabulary's special pieces, of the marks that end sentences, and
+// of a word.
 const (
 	Unknown   int32 = 100 // [UNK]
 	Classify  int32 = 101 // [CLS]
@@ -45,6 +46,7 @@ const (
 	ExclamationMark int32 = 999
 	FullStop        int32 = 1012
 	QuestionMark    int32 = 1029
+	According       int32 = 2429
 )
 
 // longestWord is the number of code points past which a word is [UNK] without
