@@ -28,6 +28,7 @@ const batch = 8
 type Extractor struct {
 	encoder *encoder.Model
 	tagger  *tagger.Tagger
+	bare    bool      // see Bare
 	rooms   sync.Pool // of *room
 }
 
@@ -50,6 +51,18 @@ func New(file *weights.File) (*Extractor, error) {
 	}
 	x := &Extractor{encoder: e, tagger: t}
 	x.rooms.New = func() any { return &room{encoder: e.NewWorkspace()} }
+	return x, nil
+}
+
+// Bare returns an Extractor that reports what the network finds and nothing else,
+// without a floor, nested attributions or rules: for holding the network against
+// another implementation of it.
+func Bare(file *weights.File) (*Extractor, error) {
+	x, err := New(file)
+	if err != nil {
+		return nil, err
+	}
+	x.bare = true
 	return x, nil
 }
 
@@ -93,9 +106,12 @@ func (x *Extractor) read(ctx context.Context, text string, floor float64) ([]Wei
 		if err != nil {
 			return nil, err
 		}
-		// What is not reported claims no words.
-		found = slices.DeleteFunc(found, func(a tagger.Attribution) bool { return a.Confidence < floor })
-		for _, a := range tidy.Attributions(text, section, found) {
+		if !x.bare {
+			// What is not reported claims no words.
+			found = slices.DeleteFunc(found, func(a tagger.Attribution) bool { return a.Confidence < floor })
+			found = tidy.Attributions(text, section, found)
+		}
+		for _, a := range found {
 			all = append(all, Weighed{statement(section, &a), a.Evidence})
 		}
 	}
@@ -126,6 +142,9 @@ func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([
 			w := &group[i]
 			n := len(w.IDs) * x.encoder.Config().Hidden
 			found := x.tagger.Tag(&r.tagger, w, hidden[:n])
+			if !x.bare {
+				found = append(found, x.tagger.Nested(&r.tagger, w, found)...)
+			}
 			shift(found, d, w)
 			all = append(all, found...)
 			hidden = hidden[n:]

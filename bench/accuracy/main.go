@@ -28,7 +28,7 @@ func main() {
 
 // run is main, with the exit status as its result: 1 for what could not be
 // measured, 2 for a command line that makes no sense.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, newExtractor func(weights string) (onrecord.Extractor, error)) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, newExtractor func(weights string, bare bool) (onrecord.Extractor, error)) int {
 	var o options
 	exited := -1
 	parser, err := kong.New(&o,

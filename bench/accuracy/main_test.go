@@ -14,7 +14,7 @@ import (
 	"onrecord"
 )
 
-func noExtractor(string) (onrecord.Extractor, error) { return nil, errors.New("no extractor here") }
+func noExtractor(string, bool) (onrecord.Extractor, error) { return nil, errors.New("no extractor here") }
 
 // saidSo is an extractor that finds the first "A said B." of a text.
 type saidSo struct{ confidence float64 }
@@ -62,7 +62,7 @@ func folder(t *testing.T) string {
 func output(t *testing.T, x onrecord.Extractor, args ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	status := run(t.Context(), args, &stdout, &stderr, func(string) (onrecord.Extractor, error) { return x, nil })
+	status := run(t.Context(), args, &stdout, &stderr, func(string, bool) (onrecord.Extractor, error) { return x, nil })
 	if status != 0 {
 		t.Fatalf("%v: exit status %d: %s", args, status, stderr.String())
 	}

@@ -21,6 +21,7 @@ type options struct {
 	EveryAnnotator bool    `help:"Count every annotator's version of an article, not only the first by file name."`
 	Predictions    string  `placeholder:"FILE.jsonl" help:"Score these predictions instead of running the extractor."`
 	Weights        string  `placeholder:"FILE" help:"Run the model of this file instead of the default one."`
+	Bare           bool    `help:"Score what the network finds by itself, without floor and rules: to hold it against PyTorch."`
 	Write          string  `placeholder:"FILE.jsonl" help:"Write the predictions that are scored."`
 	MinConfidence  float64 `placeholder:"P" help:"Leave out statements of less confidence, a probability."`
 	Format         string  `enum:"text,json" default:"text" help:"text (${default}), or json: the keys and figures of evaluate.py."`
@@ -50,7 +51,7 @@ func (o *options) Validate() error {
 	return nil
 }
 
-func (o *options) run(ctx context.Context, stdout io.Writer, newExtractor func(weights string) (onrecord.Extractor, error)) error {
+func (o *options) run(ctx context.Context, stdout io.Writer, newExtractor func(weights string, bare bool) (onrecord.Extractor, error)) error {
 	documents, err := o.documents()
 	if err != nil {
 		return err
@@ -117,9 +118,9 @@ func (o *options) documents() ([]corpus.Document, error) {
 	return corpus.ReadPolNeAR(o.Gold[0], o.EveryAnnotator)
 }
 
-func (o *options) predictions(ctx context.Context, documents []corpus.Document, newExtractor func(weights string) (onrecord.Extractor, error)) (corpus.Predictions, error) {
+func (o *options) predictions(ctx context.Context, documents []corpus.Document, newExtractor func(weights string, bare bool) (onrecord.Extractor, error)) (corpus.Predictions, error) {
 	if o.Predictions == "" {
-		extractor, err := newExtractor(o.Weights)
+		extractor, err := newExtractor(o.Weights, o.Bare)
 		if err != nil {
 			return nil, err
 		}

@@ -16,8 +16,9 @@ const (
 	nestedShare = 0.8
 )
 
-// nested finds the attributions within the contents of those by "according to".
-func (t *Tagger) nested(ws *Workspace, w *window.Window, found []Attribution) []Attribution {
+// Nested finds the attributions within the contents of those by "according to".
+// found is what Tag has just found in the window w, with the same workspace.
+func (t *Tagger) Nested(ws *Workspace, w *window.Window, found []Attribution) []Attribution {
 	var cues []Run
 	var outer []Run
 	for _, a := range found {

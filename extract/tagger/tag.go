@@ -57,8 +57,7 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 	}
 	ws.token = grow(ws.token, n*pairWidth)
 	t.token.Forward(ws.token, ws.words, n, &ws.tensor)
-	found := t.attribute(ws, w, cues)
-	return append(found, t.nested(ws, w, found)...)
+	return t.attribute(ws, w, cues)
 }
 
 // attribute finds the source and content of each cue, and leaves out cues to

@@ -9,21 +9,28 @@ from . import crf, windows
 from .corpus import Attribution, Cut, Document
 from .model import CUE, PAIR, Tagger
 
-CUE_LEVEL = 0.5  # probability at which a run of words is taken for a cue
+CUE_LEVEL = 0.4  # probability above which a word may be in a cue, as the weights file has it
 
 
 def cue_runs(p: torch.Tensor, level: float = CUE_LEVEL) -> list[tuple[int, int]]:
-    """Cues from [words, 3] probabilities: runs of words that are in a cue rather than out of it. Two never touch."""
-    runs, run = [], None
-    for i, outside in enumerate(p[:, 0].tolist()):
-        if 1 - outside <= level:
-            run = None
-        elif run is None:
-            run = [i, i]
-            runs.append(run)
-        else:
-            run[1] = i
-    return [tuple(r) for r in runs]
+    """Cues from [words, 3] probabilities: runs of words that are in a cue with more than ``level``, without the ends that
+    are less than half as likely as the likeliest. Two never touch."""
+    within = (1 - p[:, 0]).tolist()
+    runs, i = [], 0
+    while i < len(within):
+        if within[i] <= level:
+            i += 1
+            continue
+        first = i
+        while i < len(within) and within[i] > level:
+            i += 1
+        last, peak = i - 1, max(within[first:i])
+        while within[first] < peak / 2:
+            first += 1
+        while within[last] < peak / 2:
+            last -= 1
+        runs.append((first, last))
+    return runs
 
 
 @torch.no_grad()
@@ -41,6 +48,9 @@ def tag(model: Tagger, group: list[windows.Window], level: float = CUE_LEVEL, fa
     if keys:
         window, first, last = (torch.tensor(x) for x in zip(*keys))
         emissions = model.pairs(words, batch, window, first, last)
+        t = torch.arange(emissions.shape[1])[None, :]
+        own = (t >= first[:, None]) & (t <= last[:, None])  # the cue's words belong to nothing else
+        emissions[..., 1:] = emissions[..., 1:].masked_fill(own[:, :, None], crf.NEVER)
         labels = crf.viterbi(emissions, *model.transitions(), batch.words[window])
         for k, (i, a, b) in enumerate(keys):
             n = len(group[i].words)
