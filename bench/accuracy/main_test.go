@@ -14,7 +14,9 @@ import (
 	"onrecord"
 )
 
-func noExtractor(string, bool) (onrecord.Extractor, error) { return nil, errors.New("no extractor here") }
+func noExtractor(string, bool) (onrecord.Extractor, error) {
+	return nil, errors.New("no extractor here")
+}
 
 // saidSo is an extractor that finds the first "A said B." of a text.
 type saidSo struct{ confidence float64 }

@@ -13,11 +13,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"text/tabwriter"
 
 	"onrecord"
@@ -52,6 +52,47 @@ func run(ctx context.Context, dir, weights string, many int) error {
 	if err != nil || len(paths) == 0 {
 		return fmt.Errorf("%s: no *.txt files there", dir)
 	}
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	defer out.Flush()
+	// First, while this process is small: the system counts what a process held
+	// when it started another as held by that other.
+	if err := reportCommand(ctx, out, paths, many); err != nil {
+		return err
+	}
+	return reportExtractor(ctx, out, paths, weights)
+}
+
+// reportCommand measures the command as a whole.
+func reportCommand(ctx context.Context, out io.Writer, paths []string, many int) error {
+	command, err := buildCommand(ctx)
+	if err != nil {
+		return err
+	}
+	defer command.remove()
+	path, size, err := nearestSize(paths, 4800) // about 750 words
+	if err != nil {
+		return err
+	}
+	start, err := command.start(ctx, path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "start to output\t%.0f ms for one article of %d bytes\n", start.Seconds()*1e3, size)
+	one, err := command.memory(ctx, path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "peak memory\t%.0f MB for that article\n", one)
+	all, err := command.memoryOfMany(ctx, paths, many)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\t%.0f MB for %d articles in one run (%+.0f%%)\n", all, many, 100*(all/one-1))
+	return nil
+}
+
+// reportExtractor measures extraction in this process.
+func reportExtractor(ctx context.Context, out io.Writer, paths []string, weights string) error {
 	var texts []onrecord.Article
 	for _, path := range paths {
 		article, err := readFile(path)
@@ -68,11 +109,8 @@ func run(ctx context.Context, dir, weights string, many int) error {
 	if err != nil {
 		return err
 	}
-	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	defer out.Flush()
 	fmt.Fprintf(out, "model\t%s\n", file.Config.Model)
 	fmt.Fprintf(out, "articles\t%d, on average %d code points\n", len(texts), averageLength(texts))
-
 	warm, err := measureWarm(ctx, extractor, file, texts)
 	if err != nil {
 		return err
@@ -86,27 +124,6 @@ func run(ctx context.Context, dir, weights string, many int) error {
 		}
 		fmt.Fprintf(out, "%d cores against one\t%.2f times\n", cores, ratio)
 	}
-	command, err := buildCommand(ctx)
-	if err != nil {
-		return err
-	}
-	defer command.remove()
-	path := paths[nearestLength(texts, 4700)] // about 750 words
-	start, err := command.start(ctx, path)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "start to output\t%.0f ms for one article of %d code points\n", start.Seconds()*1e3, texts[slices.Index(paths, path)].Chars)
-	one, err := command.memory(ctx, path)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "peak memory\t%.0f MB for that article\n", one)
-	all, err := command.memoryOfMany(ctx, paths, many)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "\t%.0f MB for %d articles in one run (%+.0f%%)\n", all, many, 100*(all/one-1))
 	return nil
 }
 
@@ -127,15 +144,19 @@ func averageLength(texts []onrecord.Article) int {
 	return sum / len(texts)
 }
 
-// nearestLength is the index of the text whose length is nearest to n.
-func nearestLength(texts []onrecord.Article, n int) int {
-	best := 0
-	for i := range texts {
-		if abs(texts[i].Chars-n) < abs(texts[best].Chars-n) {
-			best = i
+// nearestSize is the file whose size is nearest to n bytes, and its size.
+func nearestSize(paths []string, n int64) (string, int64, error) {
+	best, size := "", int64(0)
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return "", 0, err
+		}
+		if best == "" || abs(info.Size()-n) < abs(size-n) {
+			best, size = path, info.Size()
 		}
 	}
-	return best
+	return best, size, nil
 }
 
-func abs(n int) int { return max(n, -n) }
+func abs(n int64) int64 { return max(n, -n) }
