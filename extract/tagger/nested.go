@@ -10,7 +10,9 @@ import (
 // has learned to pass over the inner; the pair head, asked, knows it well.
 const (
 	// nestedLevel is the probability above which a word may be in an inner cue.
-	nestedLevel = 0.005
+	nestedLevel = 0.001
+	// nestedCueShare is cueShare for inner cues: "has" may be likelier than "told".
+	nestedCueShare = 0.125
 	// nestedShare is how much of the outer content's words the inner attribution
 	// has to take up: "what X said" and not some verb on the way.
 	nestedShare = 0.8
@@ -58,7 +60,7 @@ func likeliestCue(p []float32, within Run, known []Attribution) (Run, bool) {
 	}
 	var best Run
 	top := float32(0)
-	for _, r := range cueRuns(p[within.First*cueLabels:(within.Last+1)*cueLabels], nestedLevel) {
+	for _, r := range cueRuns(p[within.First*cueLabels:(within.Last+1)*cueLabels], nestedLevel, nestedCueShare) {
 		r = Run{r.First + within.First, r.Last + within.First}
 		for i := r.First; i <= r.Last; i++ {
 			if q := 1 - p[i*cueLabels+cueOutside]; q > top {

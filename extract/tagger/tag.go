@@ -51,7 +51,7 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 	for i := range n {
 		softmax(ws.cues[i*cueLabels : (i+1)*cueLabels])
 	}
-	cues := cueRuns(ws.cues, float32(t.config.CueLevel))
+	cues := cueRuns(ws.cues, float32(t.config.CueLevel), cueShare)
 	if len(cues) == 0 {
 		return nil
 	}
@@ -134,11 +134,14 @@ func reserve(emissions []float32, cue Run) {
 	}
 }
 
+// cueShare is how likely a word at the end of a cue has to be, of its likeliest.
+const cueShare = 0.5
+
 // cueRuns are the runs of words that are in a cue with more than the given
-// probability, without the words at their ends that are less than half as likely
-// as the likeliest. Two cues do not touch: where a second seems to begin, the
-// first goes on.
-func cueRuns(p []float32, level float32) []Run {
+// probability, without the words at their ends whose probability is a smaller
+// share of the likeliest's than the given one. Two cues do not touch: where a
+// second seems to begin, the first goes on.
+func cueRuns(p []float32, level, share float32) []Run {
 	var found []Run
 	within := func(i int) float32 { return 1 - p[i*cueLabels+cueOutside] }
 	n := len(p) / cueLabels
@@ -150,10 +153,10 @@ func cueRuns(p []float32, level float32) []Run {
 		for ; i < n && within(i) > level; i++ {
 			r.Last, peak = i, max(peak, within(i))
 		}
-		for within(r.First) < peak/2 {
+		for within(r.First) < peak*share {
 			r.First++
 		}
-		for within(r.Last) < peak/2 {
+		for within(r.Last) < peak*share {
 			r.Last--
 		}
 		found = append(found, r)

@@ -158,7 +158,7 @@ func TestTagAgainstFloat64(t *testing.T) {
 					t.Fatalf("%s: word %d has the cue probability %v, want %v", kernels.Name(), i/cueLabels, ws.cues[i], probabilities[i])
 				}
 			}
-			cues := cueRuns(probabilities, 0.5)
+			cues := cueRuns(probabilities, 0.5, cueShare)
 			if len(cues) == 0 {
 				if len(attributions) > 0 {
 					t.Fatalf("%s: %d attributions without a cue", kernels.Name(), len(attributions))

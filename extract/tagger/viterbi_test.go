@@ -148,11 +148,11 @@ func TestCueRuns(t *testing.T) {
 		{[][]float32{i, i, o, i}, []Run{{0, 1}, {3, 3}}}, // a cue may begin with "inside"
 		{[][]float32{even, b}, []Run{{1, 1}}},            // the level itself is not above it
 	} {
-		if got := cueRuns(slices.Concat(test.words...), 0.5); !slices.Equal(got, test.want) {
+		if got := cueRuns(slices.Concat(test.words...), 0.5, cueShare); !slices.Equal(got, test.want) {
 			t.Errorf("%v: %v, want %v", test.words, got, test.want)
 		}
 	}
-	if got := cueRuns(slices.Concat(even, b, o), 0.45); !slices.Equal(got, []Run{{0, 1}}) {
+	if got := cueRuns(slices.Concat(even, b, o), 0.45, cueShare); !slices.Equal(got, []Run{{0, 1}}) {
 		t.Errorf("at 0.45: %v", got)
 	}
 }
