@@ -68,7 +68,7 @@ func Bare(file *weights.File) (*Extractor, error) {
 
 // Extract implements [onrecord.Extractor]. It runs on the calling goroutine;
 // its memory does not grow with the article's length, but for what it returns
-// and a few bytes for each line.
+// and about a hundred bytes for each line.
 func (x *Extractor) Extract(ctx context.Context, article onrecord.Article) (onrecord.Extraction, error) {
 	all, err := x.read(ctx, article.Text, x.tagger.Floor())
 	if err != nil {
@@ -145,7 +145,7 @@ func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([
 			if !x.bare {
 				found = append(found, x.tagger.Nested(&r.tagger, w, found)...)
 			}
-			shift(found, d, w)
+			shift(found, w.First)
 			all = append(all, found...)
 			hidden = hidden[n:]
 		}

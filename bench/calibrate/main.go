@@ -105,22 +105,22 @@ func collect(ctx context.Context, file *weights.File, dir string) ([]sample, err
 		if err != nil {
 			return nil, err
 		}
-		// Judge leaves out statements that have no word as content. One by one,
-		// its indices would be lost.
-		var predicted []corpus.Statement
-		var kept []tagger.Evidence
-		for _, s := range statements {
-			p := corpus.Statement{Source: s.Source, Cue: s.Cue, Content: s.Content}
-			if len(measure.Judge(d, []corpus.Statement{p}).Predicted) == 1 {
-				predicted, kept = append(predicted, p), append(kept, s.Evidence)
-			}
+		// Judge leaves out statements that have no word as content; the pointer to
+		// its confidence tells which each of the others is.
+		evidence := make(map[*float64]tagger.Evidence, len(statements))
+		predicted := make([]corpus.Statement, len(statements))
+		for i := range statements {
+			s := &statements[i]
+			predicted[i] = corpus.Statement{Source: s.Source, Cue: s.Cue, Content: s.Content, Confidence: &s.Confidence}
+			evidence[&s.Confidence] = s.Evidence
 		}
-		right := make([]bool, len(predicted))
-		for _, m := range measure.Judge(d, predicted).Matches {
+		judgement := measure.Judge(d, predicted)
+		right := make([]bool, len(judgement.Predicted))
+		for _, m := range judgement.Matches {
 			right[m.Predicted] = m.Source
 		}
-		for i := range kept {
-			samples = append(samples, sample{kept[i], right[i], n})
+		for i, p := range judgement.Predicted {
+			samples = append(samples, sample{evidence[p.Confidence], right[i], n})
 		}
 	}
 	return samples, nil

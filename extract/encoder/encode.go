@@ -54,7 +54,7 @@ func (m *Model) Encode(ws *Workspace, windows []Tokens) []float32 {
 		m.check(i, &windows[i])
 		total += len(windows[i].IDs)
 	}
-	ws.output = grow(ws.output, total*m.config.Hidden)
+	ws.output = tensor.Grow(ws.output, total*m.config.Hidden)
 	done := 0
 	for len(windows) > 0 {
 		count, tokens := 1, len(windows[0].IDs)
@@ -98,8 +98,8 @@ func (m *Model) check(i int, w *Tokens) {
 
 // encode runs one chunk; x becomes its hidden states.
 func (m *Model) encode(ws *Workspace, windows []Tokens, x []float32) {
-	ws.context = grow(ws.context, len(x))
-	ws.residual = grow(ws.residual, len(x))
+	ws.context = tensor.Grow(ws.context, len(x))
+	ws.residual = tensor.Grow(ws.residual, len(x))
 	m.embed(windows, x)
 	for i := range m.layers {
 		l := &m.layers[i]
@@ -131,7 +131,7 @@ func (m *Model) attention(ws *Workspace, l *layer, windows []Tokens, x []float32
 	m.kernels.Quantize(&ws.activations, x, h)
 	// Attention wants room for up to 31 rows more behind keys and values.
 	room := (tokens + 31) * width
-	ws.q, ws.k, ws.v = grow(ws.q, room), grow(ws.k, room), grow(ws.v, room)
+	ws.q, ws.k, ws.v = tensor.Grow(ws.q, room), tensor.Grow(ws.k, room), tensor.Grow(ws.v, room)
 	for from := 0; from < h; from += width {
 		for part, to := range [...][]float32{ws.q, ws.k, ws.v} {
 			l.qkv.Columns(to, width, &ws.activations, part*h+from, part*h+from+width, &ws.tensor)
@@ -153,7 +153,7 @@ func (m *Model) feedForward(ws *Workspace, l *layer, x []float32) {
 	for from := 0; from < len(x); from += ffnRows * h {
 		x := x[from:min(from+ffnRows*h, len(x))]
 		rows := len(x) / h
-		ws.wide = grow(ws.wide, rows*ffn)
+		ws.wide = tensor.Grow(ws.wide, rows*ffn)
 		m.kernels.Quantize(&ws.activations, x, h)
 		l.ffnIn.Columns(ws.wide, ffn, &ws.activations, 0, ffn, &ws.tensor)
 		m.kernels.GELU(ws.wide)
@@ -162,12 +162,4 @@ func (m *Model) feedForward(ws *Workspace, l *layer, x []float32) {
 		l.ffnOut.Columns(residual, h, &ws.ffn, 0, h, &ws.tensor)
 		m.kernels.AddLayerNorm(x, x, residual, l.ffnNorm.weight, l.ffnNorm.bias, epsilon)
 	}
-}
-
-// grow is s with length n and any content.
-func grow(s []float32, n int) []float32 {
-	if n > cap(s) {
-		return make([]float32, n)
-	}
-	return s[:n]
 }

@@ -42,11 +42,11 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 	if n == 0 {
 		return nil
 	}
-	ws.words = grow(ws.words, n*t.hidden)
+	ws.words = tensor.Grow(ws.words, n*t.hidden)
 	for i, place := range w.Places {
 		copy(ws.words[i*t.hidden:(i+1)*t.hidden], hidden[place*t.hidden:])
 	}
-	ws.cues = grow(ws.cues, n*cueLabels)
+	ws.cues = tensor.Grow(ws.cues, n*cueLabels)
 	t.cue.Forward(ws.cues, ws.words, n)
 	for i := range n {
 		softmax(ws.cues[i*cueLabels : (i+1)*cueLabels])
@@ -55,7 +55,7 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 	if len(cues) == 0 {
 		return nil
 	}
-	ws.token = grow(ws.token, n*pairWidth)
+	ws.token = tensor.Grow(ws.token, n*pairWidth)
 	t.token.Forward(ws.token, ws.words, n, &ws.tensor)
 	return t.attribute(ws, w, cues)
 }
@@ -63,14 +63,14 @@ func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attrib
 // attribute finds the source and content of each cue, and leaves out cues to
 // which nothing belongs.
 func (t *Tagger) attribute(ws *Workspace, w *window.Window, cues []Run) []Attribution {
-	ws.pair = grow(ws.pair, len(cues)*2*t.hidden)
+	ws.pair = tensor.Grow(ws.pair, len(cues)*2*t.hidden)
 	for c, cue := range cues {
 		row := ws.pair[c*2*t.hidden:]
 		copy(row[:t.hidden], ws.words[cue.First*t.hidden:])
 		copy(row[t.hidden:2*t.hidden], ws.words[cue.Last*t.hidden:])
 	}
-	ws.scale = grow(ws.scale, len(cues)*pairWidth)
-	ws.shift = grow(ws.shift, len(cues)*pairWidth)
+	ws.scale = tensor.Grow(ws.scale, len(cues)*pairWidth)
+	ws.shift = tensor.Grow(ws.shift, len(cues)*pairWidth)
 	t.scale.Forward(ws.scale, ws.pair, len(cues), &ws.tensor)
 	t.shift.Forward(ws.shift, ws.pair, len(cues), &ws.tensor)
 
@@ -97,9 +97,9 @@ func (t *Tagger) attribute(ws *Workspace, w *window.Window, cues []Run) []Attrib
 // emit sets ws.emissions to the scores of the labels of every word for a cue.
 func (t *Tagger) emit(ws *Workspace, words []window.Word, cue Run, scale, shift []float32) {
 	n := len(words)
-	ws.input = grow(ws.input, n*pairWidth)
-	ws.where = grow(ws.where, pairWidth)
-	ws.emissions = grow(ws.emissions, n*labels)
+	ws.input = tensor.Grow(ws.input, n*pairWidth)
+	ws.where = tensor.Grow(ws.where, pairWidth)
+	ws.emissions = tensor.Grow(ws.emissions, n*labels)
 	if cap(ws.path) < n {
 		ws.path, ws.back = make([]uint8, n), make([][labels]uint8, n)
 	}
@@ -196,11 +196,4 @@ func softmax(x []float32) {
 	for i := range x {
 		x[i] /= sum
 	}
-}
-
-func grow(s []float32, n int) []float32 {
-	if cap(s) < n {
-		return make([]float32, n)
-	}
-	return s[:n]
 }

@@ -84,18 +84,18 @@ func steps(limit, largest float32) (scale, step float32) {
 const smallest = 1e-30
 
 func (s *attentionSpace) grow(k *Kernels, n, keys, width int) {
-	s.queries = grow(s.queries, n*width)
-	s.keys = grow(s.keys, keys*width)
-	s.values = grow(s.values, keys*width)
-	s.scratch = grow(s.scratch, keys*width)
-	s.p = grow(s.p, k.queries*keys)
-	s.scores = grow(s.scores, k.queries*keys)
-	s.scale = grow(s.scale, k.queries)
-	s.sums = grow(s.sums, k.queries)
+	s.queries = Grow(s.queries, n*width)
+	s.keys = Grow(s.keys, keys*width)
+	s.values = Grow(s.values, keys*width)
+	s.scratch = Grow(s.scratch, keys*width)
+	s.p = Grow(s.p, k.queries*keys)
+	s.scores = Grow(s.scores, k.queries*keys)
+	s.scale = Grow(s.scale, k.queries)
+	s.sums = Grow(s.sums, k.queries)
 	if len(s.zeros) < width {
 		s.zeros = make([]float32, width)
 	}
-	s.mask = grow(s.mask, keys)
+	s.mask = Grow(s.mask, keys)
 	clear(s.mask[:n])
 	for i := n; i < keys; i++ {
 		s.mask[i] = masked

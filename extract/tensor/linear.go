@@ -21,15 +21,15 @@ func (k *Kernels) Quantize(a *Activations, x []float32, width int) {
 		panic(fmt.Sprintf("tensor: %d floats are no rows of %d", len(x), width))
 	}
 	a.width = width
-	a.data = grow(a.data, rows*paddedInputs(width)*k.inputBytes)
-	a.scale = grow(a.scale, rows)
+	a.data = Grow(a.data, rows*paddedInputs(width)*k.inputBytes)
+	a.scale = Grow(a.scale, rows)
 	if rows > 0 {
 		k.quantize8(a.data, a.scale, x, width)
 	}
 }
 
-// grow is s with length n and any content.
-func grow[T any](s []T, n int) []T {
+// Grow is s, or a slice with more room, with length n and any content.
+func Grow[T any](s []T, n int) []T {
 	if n <= cap(s) {
 		return s[:n]
 	}
@@ -148,7 +148,7 @@ func (l *Linear) Columns(dst []float32, stride int, a *Activations, from, to int
 		width := min(k.panel, to-column)
 		target, apart := dst[column-from:], stride
 		if width < k.panel {
-			ws.tile = grow(ws.tile, rows*k.panel)
+			ws.tile = Grow(ws.tile, rows*k.panel)
 			target, apart = ws.tile, k.panel
 		}
 		k.gemm8(target, apart, a.data, a.scale, l.panelAt(column), l.start[column:], l.scale[column:], l.bias[column:])

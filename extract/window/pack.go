@@ -17,6 +17,7 @@ type Window struct {
 	Cases  []uint8
 	Quotes []uint8
 	Words  []Word // a part of Document.Words
+	First  int    // the number of the first of them there
 	Places []int  // where in IDs each word's first piece stands
 }
 
@@ -107,7 +108,7 @@ func (d *Document) window(group []chunk, size int) Window {
 		w.Cases = append(w.Cases, 0)
 		w.Quotes = append(w.Quotes, 0)
 	}
-	first := sort.Search(len(d.Words), func(i int) bool { return int(d.Words[i].Piece) >= group[0].from })
-	w.Words = d.Words[first : first+len(w.Places)]
+	w.First = sort.Search(len(d.Words), func(i int) bool { return int(d.Words[i].Piece) >= group[0].from })
+	w.Words = d.Words[w.First : w.First+len(w.Places)]
 	return w
 }

