@@ -61,7 +61,7 @@ func likeliestCue(p []float32, within Run, known []Attribution) (Run, bool) {
 	var best Run
 	top := float32(0)
 	for _, r := range cueRuns(p[within.First*cueLabels:(within.Last+1)*cueLabels], nestedLevel, nestedCueShare) {
-		r = Run{r.First + within.First, r.Last + within.First}
+		r = Run{First: r.First + within.First, Last: r.Last + within.First}
 		for i := r.First; i <= r.Last; i++ {
 			if q := 1 - p[i*cueLabels+cueOutside]; q > top {
 				best, top = r, q

@@ -17,11 +17,11 @@ func TestLikeliestCue(t *testing.T) {
 		want   Run
 		found  bool
 	}{
-		{Run{0, 5}, nil, Run{3, 4}, true},
-		{Run{0, 2}, nil, Run{1, 1}, true},
-		{Run{5, 5}, nil, Run{}, false},                                // no word is likely enough
-		{Run{0, 5}, []Attribution{{Cue: Run{1, 1}}}, Run{}, false},    // there is one already
-		{Run{0, 5}, []Attribution{{Cue: Run{6, 6}}}, Run{3, 4}, true}, // elsewhere
+		{Run{First: 0, Last: 5}, nil, Run{First: 3, Last: 4}, true},
+		{Run{First: 0, Last: 2}, nil, Run{First: 1, Last: 1}, true},
+		{Run{First: 5, Last: 5}, nil, Run{}, false},                                                          // no word is likely enough
+		{Run{First: 0, Last: 5}, []Attribution{{Cue: Run{First: 1, Last: 1}}}, Run{}, false},                 // there is one already
+		{Run{First: 0, Last: 5}, []Attribution{{Cue: Run{First: 6, Last: 6}}}, Run{First: 3, Last: 4}, true}, // elsewhere
 	} {
 		got, found := likeliestCue(p, test.within, test.known)
 		if got != test.want || found != test.found {
@@ -32,16 +32,16 @@ func TestLikeliestCue(t *testing.T) {
 
 func TestTakesUp(t *testing.T) {
 	t.Parallel()
-	within := Run{10, 19}
-	a := &Attribution{Cue: Run{11, 11}, Source: []Run{{10, 10}}, Content: []Run{{13, 19}}}
+	within := Run{First: 10, Last: 19}
+	a := &Attribution{Cue: Run{First: 11, Last: 11}, Source: []Run{{First: 10, Last: 10}}, Content: []Run{{First: 13, Last: 19}}}
 	if !takesUp(a, within) { // nine words of ten
 		t.Error("an attribution of nearly all words is not taken")
 	}
-	a.Content = []Run{{14, 18}} // seven
+	a.Content = []Run{{First: 14, Last: 18}} // seven
 	if takesUp(a, within) {
 		t.Error("an attribution of seven words of ten is taken")
 	}
-	a.Content = []Run{{13, 20}}
+	a.Content = []Run{{First: 13, Last: 20}}
 	if takesUp(a, within) {
 		t.Error("an attribution that reaches out of the content is taken")
 	}

@@ -7,8 +7,8 @@ import (
 	"onrecord/extract/window"
 )
 
-// Run is a run of words of a window, first to last, the last included.
-type Run struct{ First, Last int }
+// Run is a run of words of a window.
+type Run = window.Run
 
 // Attribution is one that was found in a window.
 type Attribution struct {
@@ -149,7 +149,7 @@ func cueRuns(p []float32, level, share float32) []Run {
 		if within(i) <= level {
 			continue
 		}
-		r, peak := Run{i, i}, within(i)
+		r, peak := Run{First: i, Last: i}, within(i)
 		for ; i < n && within(i) > level; i++ {
 			r.Last, peak = i, max(peak, within(i))
 		}
@@ -173,7 +173,7 @@ func runs(path []uint8, begin uint8) []Run {
 			if k := len(found) - 1; k >= 0 && found[k].Last == i-1 {
 				found[k].Last = i // two that touch are one
 			} else {
-				found = append(found, Run{i, i})
+				found = append(found, Run{First: i, Last: i})
 			}
 		case begin + 1:
 			found[len(found)-1].Last = i

@@ -225,7 +225,7 @@ func TestEvidence(t *testing.T) {
 	half := []float32{100, 0, 0, 100, 0} // outside or the beginning of a content
 	emissions := slices.Concat(certain(beginSource), certain(outside), certain(beginContent), half, certain(outside))
 	cues := slices.Concat([]float32{1, 0, 0}, []float32{0.5, 0.25, 0.25}, []float32{1, 0, 0}, []float32{1, 0, 0}, []float32{1, 0, 0})
-	a := &Attribution{Cue: Run{1, 1}, Source: []Run{{0, 0}}, Content: []Run{{2, 3}}}
+	a := &Attribution{Cue: Run{First: 1, Last: 1}, Source: []Run{{First: 0, Last: 0}}, Content: []Run{{First: 2, Last: 3}}}
 	odds := func(p float64) float64 { return math.Log(p / (1 - p)) }
 	near := func(what string, got, want Evidence) {
 		for i := range got {

@@ -119,10 +119,10 @@ func TestRuns(t *testing.T) {
 	}{
 		{nil, nil, nil},
 		{[]uint8{0, 0}, nil, nil},
-		{[]uint8{1, 2, 2, 0, 3, 4}, []Run{{0, 2}}, []Run{{4, 5}}},
-		{[]uint8{3, 0, 3, 4, 1, 3}, []Run{{4, 4}}, []Run{{0, 0}, {2, 3}, {5, 5}}},
-		{[]uint8{3, 3, 4, 3}, nil, []Run{{0, 3}}}, // what touches is one
-		{[]uint8{1, 3, 1, 2}, []Run{{0, 0}, {2, 3}}, []Run{{1, 1}}},
+		{[]uint8{1, 2, 2, 0, 3, 4}, []Run{{First: 0, Last: 2}}, []Run{{First: 4, Last: 5}}},
+		{[]uint8{3, 0, 3, 4, 1, 3}, []Run{{First: 4, Last: 4}}, []Run{{First: 0, Last: 0}, {First: 2, Last: 3}, {First: 5, Last: 5}}},
+		{[]uint8{3, 3, 4, 3}, nil, []Run{{First: 0, Last: 3}}}, // what touches is one
+		{[]uint8{1, 3, 1, 2}, []Run{{First: 0, Last: 0}, {First: 2, Last: 3}}, []Run{{First: 1, Last: 1}}},
 	} {
 		if got := runs(test.path, beginSource); !slices.Equal(got, test.source) {
 			t.Errorf("%v: sources %v, want %v", test.path, got, test.source)
@@ -143,16 +143,16 @@ func TestCueRuns(t *testing.T) {
 	}{
 		{nil, nil},
 		{[][]float32{o, o}, nil},
-		{[][]float32{b, i, i, o, b}, []Run{{0, 2}, {4, 4}}},
-		{[][]float32{b, b, i}, []Run{{0, 2}}},            // two do not touch
-		{[][]float32{i, i, o, i}, []Run{{0, 1}, {3, 3}}}, // a cue may begin with "inside"
-		{[][]float32{even, b}, []Run{{1, 1}}},            // the level itself is not above it
+		{[][]float32{b, i, i, o, b}, []Run{{First: 0, Last: 2}, {First: 4, Last: 4}}},
+		{[][]float32{b, b, i}, []Run{{First: 0, Last: 2}}},                         // two do not touch
+		{[][]float32{i, i, o, i}, []Run{{First: 0, Last: 1}, {First: 3, Last: 3}}}, // a cue may begin with "inside"
+		{[][]float32{even, b}, []Run{{First: 1, Last: 1}}},                         // the level itself is not above it
 	} {
 		if got := cueRuns(slices.Concat(test.words...), 0.5, cueShare); !slices.Equal(got, test.want) {
 			t.Errorf("%v: %v, want %v", test.words, got, test.want)
 		}
 	}
-	if got := cueRuns(slices.Concat(even, b, o), 0.45, cueShare); !slices.Equal(got, []Run{{0, 1}}) {
+	if got := cueRuns(slices.Concat(even, b, o), 0.45, cueShare); !slices.Equal(got, []Run{{First: 0, Last: 1}}) {
 		t.Errorf("at 0.45: %v", got)
 	}
 }
