@@ -1,0 +1,78 @@
+// Package act finds what the cue of each statement does: whether somebody says,
+// denies, demands and so on.
+//
+// The cue decides: its words are looked up in lexicon.txt, with negation
+// (turned.txt). A cue that only says that something was said leaves it to the
+// content, by content.txt: half of all cues in the news are "said".
+package act
+
+import (
+	"onrecord"
+	"onrecord/extract/draft"
+	"onrecord/extract/grammar"
+)
+
+// The rules of a draft.Why, with the share of them that is right on 24 annotated
+// articles.
+const (
+	byPhrase  = "phrase"   // a phrase of the cue
+	byVerb    = "verb"     // a verb of the cue
+	byNoun    = "noun"     // a noun of the cue
+	byContent = "content"  // the content, because the cue only says that it was said
+	bySource  = "source"   // a report, a study or a court says it
+	negated   = "negated"  // the cue's verb is negated
+	byDefault = "no entry" // the cue has no word of the lexicon
+)
+
+// Resolve fills in the act of each statement and why.
+func Resolve(a *draft.Article) {
+	for i := range a.Statements {
+		s := &a.Statements[i]
+		s.Act, s.ActWhy = of(a, s)
+	}
+}
+
+func of(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
+	f := lookUp(a, s.Cue)
+	if f.rank == none {
+		if act, why, ok := judge(a, s, onrecord.Say); ok {
+			return act, why
+		}
+		act := onrecord.Other
+		if s.Kind == onrecord.Direct || !worded(a, s.Cue) {
+			act = onrecord.Say // '"…," he laughed', "Q:"
+		}
+		return act, draft.Why{Rule: byDefault, Words: []draft.Run{s.Cue}, Confidence: 0.5}
+	}
+	if n := grammar.Negated(a, s.Cue, f.run.First); n != draft.None && f.rank != noun {
+		if act, ok := turned[f.act]; ok {
+			return act, draft.Why{Rule: negated, Words: []draft.Run{{First: n, Last: n}, f.run}, Confidence: 0.7}
+		}
+	}
+	if f.lemma == "ask" && isQuestion(a, s) {
+		f.act = onrecord.Question
+	}
+	if act, why, ok := judge(a, s, f.act); ok {
+		return act, why
+	}
+	why := draft.Why{Words: []draft.Run{f.run}}
+	switch {
+	case f.rank >= phrase:
+		why.Rule, why.Confidence = byPhrase, 0.85
+	case f.rank == verb:
+		why.Rule, why.Confidence = byVerb, 0.85
+	default:
+		why.Rule, why.Confidence = byNoun, 0.8
+	}
+	return f.act, why
+}
+
+// worded reports whether a run has a word beside marks.
+func worded(a *draft.Article, r draft.Run) bool {
+	for i := r.First; i <= r.Last; i++ {
+		if !a.Words[i].Punct {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,338 @@
+package act
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"onrecord"
+	"onrecord/extract/draft"
+	"onrecord/extract/grammar"
+)
+
+//go:embed content.txt
+var contentFile string
+
+//go:embed sources.txt
+var sourcesFile string
+
+// where is the place in the content in which a pattern has to stand.
+type where string
+
+const (
+	whole where = "whole"
+	self  where = "self"
+	modal where = "modal"
+	own   where = "own"
+	any_  where = "any"
+)
+
+// pattern is words of a content that tell an act.
+type pattern struct {
+	where where
+	act   onrecord.Act
+	words []string
+	order int // of its line: the first that fits decides
+}
+
+// patterns are those of content.txt by their first word; those that begin with
+// a word's beginning are by its first four letters.
+var patterns, stems = func() (map[string][]pattern, map[string][]pattern) {
+	exact, stem := map[string][]pattern{}, map[string][]pattern{}
+	order := 0
+	for line := range grammar.Lines(contentFile) {
+		order++
+		f := strings.Fields(line)
+		switch where(f[0]) {
+		case whole, self, modal, own, any_:
+		default:
+			panic(fmt.Sprintf("act: content.txt: no place %q in %q", f[0], line))
+		}
+		for _, item := range strings.Split(strings.Join(f[2:], " "), ";") {
+			p := pattern{where(f[0]), onrecord.Act(f[1]), split(item), order}
+			first := p.words[0]
+			if strings.HasSuffix(first, "*") {
+				stem[first[:stemLength]] = append(stem[first[:stemLength]], p)
+			} else {
+				exact[first] = append(exact[first], p)
+			}
+		}
+	}
+	return exact, stem
+}()
+
+const stemLength = 4
+
+// split is the words of a phrase as they are cut in a draft.
+func split(phrase string) []string {
+	return strings.Fields(strings.NewReplacer("'", " ' ").Replace(phrase))
+}
+
+// turn is what becomes of acts by who the source is.
+var turn = func() map[string]map[onrecord.Act]onrecord.Act {
+	m := map[string]map[onrecord.Act]onrecord.Act{}
+	for line := range grammar.Lines(sourcesFile) {
+		nouns, acts, _ := strings.Cut(line, ":")
+		to := map[onrecord.Act]onrecord.Act{}
+		for _, pair := range strings.Fields(acts) {
+			from, into, _ := strings.Cut(pair, "=")
+			to[onrecord.Act(from)] = onrecord.Act(into)
+		}
+		for _, n := range strings.Fields(nouns) {
+			m[n] = to
+			m[grammar.Plural(n)] = to
+		}
+	}
+	return m
+}()
+
+// open are the acts of cues that leave it to the content what is done.
+var open = map[onrecord.Act]bool{onrecord.Say: true, onrecord.Claim: true}
+
+// judge is the act by the content and the source of a statement whose cue does
+// what act says.
+func judge(a *draft.Article, s *draft.Statement, act onrecord.Act) (onrecord.Act, draft.Why, bool) {
+	for _, r := range s.Source {
+		if i := head(a, r); i != draft.None {
+			if to, ok := turn[a.Words[i].Lower][act]; ok {
+				return to, draft.Why{Rule: bySource, Words: []draft.Run{{First: i, Last: i}, s.Cue}, Confidence: 0.8}, true
+			}
+		}
+	}
+	if !open[act] || len(s.Content) == 0 {
+		return "", draft.Why{}, false
+	}
+	if i := asks(a, s); i != draft.None {
+		return onrecord.Question, draft.Why{Rule: byContent, Words: []draft.Run{{First: i, Last: i}}, Confidence: 0.7}, true
+	}
+	var best pattern
+	var at draft.Run
+	for n, r := range s.Content {
+		clause := mainClause(a, r)
+		for i := r.First; i <= r.Last; i++ {
+			w := a.Words[i].Lower
+			for _, p := range patterns[w] {
+				best, at = better(a, s, n, clause, p, i, best, at)
+			}
+			if len(w) >= stemLength {
+				for _, p := range stems[w[:stemLength]] {
+					best, at = better(a, s, n, clause, p, i, best, at)
+				}
+			}
+		}
+	}
+	if best.act == "" {
+		return "", draft.Why{}, false
+	}
+	return best.act, draft.Why{Rule: byContent, Words: []draft.Run{at}, Confidence: 0.65}, true
+}
+
+// better is pattern p, if it fits at word i of the statement's n-th piece of
+// content and goes before the best one so far, else the best so far.
+func better(a *draft.Article, s *draft.Statement, n int, clause draft.Run, p pattern, i int, best pattern, at draft.Run) (pattern, draft.Run) {
+	if best.act != "" && best.order <= p.order {
+		return best, at
+	}
+	r := s.Content[n]
+	last := i + len(p.words) - 1
+	if last > r.Last {
+		return best, at
+	}
+	for k, w := range p.words {
+		got := a.Words[i+k].Lower
+		if stem, ok := strings.CutSuffix(w, "*"); ok && strings.HasPrefix(got, stem) || got == w {
+			continue
+		}
+		return best, at
+	}
+	ok := true
+	switch p.where {
+	case whole:
+		ok = len(s.Content) == 1 && wholly(a, r, draft.Run{First: i, Last: last})
+	case self:
+		ok = clause.Has(i) && afterSelf(a, clause, i)
+	case modal:
+		ok = n == 0 && clause.Has(i) && i > clause.First && demands(a, clause, i, last)
+	case own:
+		ok = n == 0 && i == clause.First+1 && a.Words[clause.First].Lower == "it" && impersonal(a, s)
+	case any_:
+		ok = !denied(a, r, i)
+	}
+	if !ok {
+		return best, at
+	}
+	return p, draft.Run{First: i, Last: last}
+}
+
+// wholly reports whether a run has nothing beside the words of part but marks.
+func wholly(a *draft.Article, r, part draft.Run) bool {
+	for i := r.First; i <= r.Last; i++ {
+		if !part.Has(i) && !a.Words[i].Punct {
+			return false
+		}
+	}
+	return true
+}
+
+// asks is the question mark with which a statement ends that is one question.
+func asks(a *draft.Article, s *draft.Statement) int {
+	if len(s.Content) != 1 {
+		return draft.None
+	}
+	r := s.Content[0]
+	mark := draft.None
+	for i := r.First; i <= r.Last; i++ {
+		switch a.Words[i].Lower {
+		case "?":
+			mark = i
+		case ".", "!":
+			if mark == draft.None {
+				return draft.None
+			}
+		default:
+			if !a.Words[i].Punct && mark != draft.None {
+				return draft.None
+			}
+		}
+	}
+	return mark
+}
+
+var interrogative = words("if whether who whom whose what which when where why how")
+
+// isQuestion reports whether the content of what somebody asked is a question, not
+// what is to be done.
+func isQuestion(a *draft.Article, s *draft.Statement) bool {
+	for n, r := range s.Content {
+		for i := r.First; i <= r.Last; i++ {
+			w := a.Words[i]
+			if w.Lower == "?" || n == 0 && interrogative[w.Lower] && (i == r.First || a.Words[i-1].Punct) {
+				return true
+			}
+			if n == 0 && w.Lower == "to" {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+var persons = words("he she they i we who")
+
+// impersonal reports whether the source names or describes no person, as far as its
+// words tell.
+func impersonal(a *draft.Article, s *draft.Statement) bool {
+	for _, r := range s.Source {
+		for i := r.First; i <= r.Last; i++ {
+			if n := a.NameAt(i); persons[a.Words[i].Lower] || n != draft.None && a.Names[n].Class == draft.Person {
+				return false
+			}
+		}
+	}
+	return len(s.Source) > 0
+}
+
+var firstPerson = map[string]bool{"i": true, "we": true}
+
+// afterSelf reports whether "I" or "we" stands before word i.
+func afterSelf(a *draft.Article, clause draft.Run, i int) bool {
+	for i--; i >= clause.First; i-- {
+		w := a.Words[i].Lower
+		if firstPerson[w] {
+			return true
+		}
+		if !grammar.Adverb(w) && w != "do" {
+			return false
+		}
+	}
+	return false
+}
+
+// demands reports whether the modal verb of words i to last makes a demand in its
+// clause: it has a subject other than "you", and is not about what is past or unknown.
+func demands(a *draft.Article, clause draft.Run, i, last int) bool {
+	before := i - 1
+	for before > clause.First && grammar.Adverb(a.Words[before].Lower) {
+		before--
+	}
+	w := a.Words[before]
+	switch w.Lower {
+	case "you", "i", "will", "would", "may", "might", "not", "did", "does", "do", "t", "no", "the", "a", "and", "to", "could", "can":
+		return false
+	}
+	if w.Punct && w.Lower != ")" && w.Lower != "]" && w.Lower != `"` && w.Lower != "," {
+		return false
+	}
+	next := last + 1
+	for next < clause.Last && grammar.Adverb(a.Words[next].Lower) {
+		next++
+	}
+	return next <= clause.Last && a.Words[next].Lower != "have" || a.Words[last].Lower == "to"
+}
+
+var (
+	opens = words("if when because although though while whereas unless until before after since once as")
+	parts = words("if when because although though while whereas unless until which who whom whose that whether why since for as but so")
+)
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+// mainClause is the main clause of a piece of content: its first sentence without
+// the clauses that stand before and after it ("If …," and "because …").
+func mainClause(a *draft.Article, r draft.Run) draft.Run {
+	first := r.First
+	for first < r.Last && (a.Words[first].Punct || a.Words[first].Lower == "that") {
+		first++
+	}
+	last := min(r.Last, a.Sentence(first).Last)
+	if opens[a.Words[first].Lower] {
+		comma := first
+		for comma < last && a.Words[comma].Lower != "," {
+			comma++
+		}
+		if comma < last {
+			first = comma + 1
+		}
+	}
+	for i := first + 1; i <= last; i++ {
+		if parts[a.Words[i].Lower] {
+			return draft.Run{First: first, Last: i - 1}
+		}
+	}
+	return draft.Run{First: first, Last: last}
+}
+
+var nays = words("not no never without nor isn't neither")
+
+// denied reports whether one of the three words before word i denies it.
+func denied(a *draft.Article, r draft.Run, i int) bool {
+	for k := i - 1; k >= max(r.First, i-3); k-- {
+		if nays[a.Words[k].Lower] {
+			return true
+		}
+		if a.Words[k].Punct && a.Words[k].Lower != "'" {
+			return false
+		}
+	}
+	return false
+}
+
+// head is the last word of a source before what explains it ("a study by …", "the
+// report, which …"): the noun that says what it is.
+func head(a *draft.Article, r draft.Run) int {
+	for i := r.First; i <= r.Last; i++ {
+		switch w := a.Words[i]; {
+		case w.Punct && w.Lower != "-" && w.Lower != "'", w.Lower == "of", w.Lower == "by", w.Lower == "from", w.Lower == "on", w.Lower == "in", w.Lower == "for":
+			if i > r.First {
+				return i - 1
+			}
+		}
+	}
+	return r.Last
+}
