@@ -110,17 +110,18 @@ type Statement struct {
 	Content    []Run
 	Confidence float64
 
-	Act      onrecord.Act
-	ActWhy   Why
-	Speakers []Part
-	For      []Part // for whom a spokesman speaks
-	Via      []Part // nearest the reader first
-	Medium   []Part // at most one; its Name is in the text's words
-	Audience []Part
-	Target   []Part
-	SaidOn   string // ISO 8601 date or interval, "" where it is not known
-	DateWhy  Why
-	Replies  []Reply
+	Act       onrecord.Act
+	ActWhy    Why
+	Speakers  []Part
+	For       []Part // for whom a spokesman speaks
+	NoSpeaker Why    // why there is none, where there is none
+	Via       []Part // nearest the reader first
+	Medium    []Part // at most one; its Name is in the text's words
+	Audience  []Part
+	Target    []Part
+	SaidOn    string // ISO 8601 date or interval, "" where it is not known
+	DateWhy   Why
+	Replies   []Reply
 
 	// Relays is what this statement does and nothing more: it only passes on the
 	// statement of the given number, and is none of its own. None otherwise.

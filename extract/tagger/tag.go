@@ -112,7 +112,7 @@ func (t *Tagger) emit(ws *Workspace, words []window.Word, cue Run, scale, shift 
 		} else if i > cue.Last {
 			d = i - cue.Last
 		}
-		db, pb := distanceBucket(d), paragraphBucket(int(word.Paragraph-words[cue.First].Paragraph))
+		db, pb := DistanceBucket(d), paragraphBucket(int(word.Paragraph-words[cue.First].Paragraph))
 		if db != distance || pb != paragraph { // far words share them
 			distance, paragraph = db, pb
 			copy(ws.where, shift)

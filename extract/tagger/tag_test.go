@@ -176,7 +176,7 @@ func TestTagAgainstFloat64(t *testing.T) {
 			for word := range n {
 				d := max(0, word-cue.Last) + min(0, word-cue.First)
 				p := int(w.Words[word].Paragraph - w.Words[cue.First].Paragraph)
-				want, off := ref.emissions(at(word), slices.Concat(at(cue.First), at(cue.Last)), distanceBucket(d), paragraphBucket(p))
+				want, off := ref.emissions(at(word), slices.Concat(at(cue.First), at(cue.Last)), DistanceBucket(d), paragraphBucket(p))
 				for label := range labels {
 					got := float64(ws.emissions[word*labels+label])
 					if cue.First <= word && word <= cue.Last && label != outside {

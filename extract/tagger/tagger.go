@@ -75,7 +75,7 @@ func New(kernels *tensor.Kernels, file *weights.File) (*Tagger, error) {
 	t.scale = l.Linear("pair.scale", pairWidth, 2*t.hidden)
 	t.shift = l.Linear("pair.shift", pairWidth, 2*t.hidden)
 	t.label = l.SmallLinear("pair.label", labels, pairWidth)
-	t.distance = l.Float32("pair.distance.weight", distances, pairWidth)
+	t.distance = l.Float32("pair.distance.weight", Distances, pairWidth)
 	t.paragraph = l.Float32("pair.paragraph.weight", paragraphs, pairWidth)
 	for i, score := range l.Float32("pair.move", labels, labels) {
 		t.move[i/labels][i%labels] = score

@@ -165,15 +165,15 @@ func TestDistanceBucket(t *testing.T) {
 			// The exact powers of two, where rounding could tell, are exact in float64.
 			want = 9 + min(8, int(math.Floor(2*math.Log2(float64(d)/8))))
 		}
-		if got := distanceBucket(d); got != 17+want {
+		if got := DistanceBucket(d); got != 17+want {
 			t.Errorf("%d words after the cue: row %d, want %d", d, got, 17+want)
 		}
-		if got := distanceBucket(-d); got != 17-want {
+		if got := DistanceBucket(-d); got != 17-want {
 			t.Errorf("%d words before the cue: row %d, want %d", d, got, 17-want)
 		}
 	}
-	if first, last := distanceBucket(-1<<31), distanceBucket(1<<31); first != 0 || last != distances-1 {
-		t.Errorf("the outermost rows are %d and %d, of %d", first, last, distances)
+	if first, last := DistanceBucket(-1<<31), DistanceBucket(1<<31); first != 0 || last != Distances-1 {
+		t.Errorf("the outermost rows are %d and %d, of %d", first, last, Distances)
 	}
 }
 

@@ -7,15 +7,17 @@ import "math/bits"
 const (
 	exactDistance = 8
 	farDistances  = 9
-	distances     = 2*(exactDistance+farDistances) + 1
+
+	// Distances is how many rows a table of distances in words has.
+	Distances = 2*(exactDistance+farDistances) + 1
 
 	farParagraph = 2
 	paragraphs   = 2*farParagraph + 1
 )
 
-// distanceBucket is the row of the distance table for a word d words after the
-// cue, negative before it, 0 inside it.
-func distanceBucket(d int) int {
+// DistanceBucket is the row of a table of [Distances] for a word d words after
+// another, negative before it, 0 at it.
+func DistanceBucket(d int) int {
 	n := max(d, -d)
 	if n > exactDistance {
 		// ⌊2·log2(n/8)⌋ = ⌊log2(n²/64)⌋
@@ -24,7 +26,7 @@ func distanceBucket(d int) int {
 	if d < 0 {
 		n = -n
 	}
-	return n + distances/2
+	return n + Distances/2
 }
 
 // paragraphBucket is the row of the paragraph table for a word p paragraphs

@@ -17,6 +17,7 @@ import zstandard
 
 from .encoder import CASES, QUOTES
 from .model import Tagger
+from .resolver import Resolver
 from .train import RECIPES, build
 
 FRAME = 1 << 22  # bytes in a zstd frame: the reader decodes frames side by side
@@ -32,7 +33,7 @@ def quantise(w: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
     return np.rint(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
-def tensors(model: Tagger) -> dict[str, np.ndarray]:
+def tensors(model: Tagger, resolver: Resolver) -> dict[str, np.ndarray]:
     out: dict[str, np.ndarray] = {}
 
     def floats(name: str, t: torch.Tensor) -> None:
@@ -74,6 +75,16 @@ def tensors(model: Tagger) -> dict[str, np.ndarray]:
     floats("pair.label.bias", model.pair.bias)
     floats("pair.move", model.move)
     floats("pair.start", model.start)
+    matrix("name", resolver.name.weight, resolver.name.bias)
+    floats("name.move", resolver.move)
+    floats("name.start", resolver.start)
+    matrix("refer.anaphor", resolver.anaphor.weight, resolver.anaphor.bias)
+    matrix("refer.candidate", resolver.candidate.weight, resolver.candidate.bias)
+    for name in ("distance", "paragraph", "kind", "match"):
+        floats(f"refer.{name}.weight", getattr(resolver, name).weight)
+    for name in ("score", "none"):
+        floats(f"refer.{name}.weight", getattr(resolver, name).weight)
+        floats(f"refer.{name}.bias", getattr(resolver, name).bias)
     return out
 
 
@@ -108,16 +119,17 @@ def config(model: Tagger, name: str, heads: dict) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run", help="a recipe that has been trained")
+    parser.add_argument("run", help="a run of joint.py")
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
     parser.add_argument("--model", required=True, help="name and version, as the product shows it")
     parser.add_argument("--heads", type=pathlib.Path, help="JSON of cue_level and confidence, from bench/calibrate")
     args = parser.parse_args()
-    model = build(RECIPES[args.run], args.work / "bases")
-    model.load_state_dict(torch.load(args.work / args.run / "final.pt"))
+    model = build(RECIPES["student"], args.work / "bases")
+    resolver = Resolver(model.encoder.hidden)
+    torch.nn.ModuleDict({"tagger": model, "resolver": resolver}).load_state_dict(torch.load(args.work / args.run / "final.pt"))
     heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.4, "floor": 0.0, "confidence": UNCALIBRATED}
-    size = write(args.output, config(model, args.model, heads), tensors(model))
+    size = write(args.output, config(model, args.model, heads), tensors(model, resolver))
     print(f"{args.output}: {size / 1e6:.1f} MB")
 
 

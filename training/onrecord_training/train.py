@@ -73,10 +73,11 @@ class Average:
         torch._foreach_copy_([p.data for p in self.live], self.kept)
 
 
-def losses(model: Tagger, batch: windows.Batch, rng: random.Random) -> dict[str, torch.Tensor]:
-    """The parts of the loss, each a sum over the batch."""
-    with torch.autocast("cpu", torch.bfloat16):
-        words = model.words(batch)
+def losses(model: Tagger, batch: windows.Batch, rng: random.Random, words: torch.Tensor | None = None) -> dict[str, torch.Tensor]:
+    """The parts of the loss, each a sum over the batch; words is ``model.words(batch)``, if that is known already."""
+    if words is None:
+        with torch.autocast("cpu", torch.bfloat16):
+            words = model.words(batch)
     live = torch.arange(words.shape[1])[None, :] < batch.words[:, None]
     cue_logits = model.cue(words)
     out: dict[str, torch.Tensor] = {}
