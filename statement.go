@@ -45,8 +45,9 @@ type Statement struct {
 	Cue     []Span `json:"cue"`
 	Content []Span `json:"content"`
 
-	Speakers []string `json:"speakers"` // IDs of Entities; several for "Smith and Jones said"
-	Via      []Named  `json:"via"`      // the relays, nearest the reader first
+	Speakers  []string `json:"speakers"`   // IDs of Entities; several for "Smith and Jones said"
+	SpeaksFor []Named  `json:"speaks_for"` // for whom a spokesman, named or not, speaks
+	Via       []Named  `json:"via"`        // the relays, nearest the reader first
 	Medium   *string  `json:"medium"`   // document or occasion the speaker spoke through
 	Audience []Named  `json:"audience"`
 	Target   []Named  `json:"target"`
@@ -57,7 +58,37 @@ type Statement struct {
 	// with this source and, by and large, this content.
 	Confidence float64 `json:"confidence"`
 
+	// Confidences say of each field that was resolved how likely it is to be right.
+	// That of Speakers also says, where there is none, how likely it is that the
+	// article names nobody.
+	Confidences Confidences `json:"confidences"`
+
 	Quote *TextQuote `json:"quote"`
+
+	// Evidence is what the fields were found by, in the order of the fields. It is
+	// not part of the contract's JSON.
+	Evidence []Evidence `json:"-"`
+}
+
+// Confidences are probabilities, field by field; null where a field is empty.
+type Confidences struct {
+	Speakers *float64 `json:"speakers"`
+	Act      *float64 `json:"act"`
+	Via      *float64 `json:"via"`
+	Medium   *float64 `json:"medium"`
+	Audience *float64 `json:"audience"`
+	Target   *float64 `json:"target"`
+	SaidOn   *float64 `json:"said_on"`
+	Replies  *float64 `json:"replies"`
+}
+
+// Evidence is what one value of a field was found by.
+type Evidence struct {
+	Field      string  `json:"field"` // as in JSON: "speakers", "said_on", …
+	Value      string  `json:"value"` // as one would read it; "" where the article names nobody
+	Rule       string  `json:"rule"`  // what found it
+	Spans      []Span  `json:"spans"` // the words that tell it
+	Confidence float64 `json:"confidence"`
 }
 
 // Named is somebody who has a part in a statement, and the Entity where the

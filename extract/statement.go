@@ -32,6 +32,7 @@ func statement(d *window.Document, a *tagger.Attribution) onrecord.Statement {
 		Cue:        spans(d, []tagger.Run{a.Cue}),
 		Content:    spans(d, a.Content),
 		Speakers:   []string{},
+		SpeaksFor:  []onrecord.Named{},
 		Via:        []onrecord.Named{},
 		Audience:   []onrecord.Named{},
 		Target:     []onrecord.Named{},

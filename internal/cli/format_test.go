@@ -32,6 +32,7 @@ func drawExtraction(t *rapid.T) onrecord.Extraction {
 	}), 0, 2))
 	date := rapid.Ptr(rapid.SampledFrom([]string{"2026-11-24", "1999-01-01"}), true)
 	digest := rapid.StringMatching(`[0-9a-f]{64}`)
+	sure := rapid.Ptr(rapid.Float64Range(0, 1), true)
 	statement := rapid.Custom(func(t *rapid.T) onrecord.Statement {
 		return onrecord.Statement{
 			ID:      statementID.Draw(t, "id"),
@@ -41,16 +42,21 @@ func drawExtraction(t *rapid.T) onrecord.Extraction {
 			Cue:     spans.Draw(t, "cue"),
 			Content: spans.Draw(t, "content"),
 
-			Speakers: orNil(rapid.SliceOfN(entityID, 0, 2)).Draw(t, "speakers"),
-			Via:      named.Draw(t, "via"),
-			Medium:   rapid.Ptr(text, true).Draw(t, "medium"),
-			Audience: named.Draw(t, "audience"),
-			Target:   named.Draw(t, "target"),
-			SaidOn:   date.Draw(t, "said on"),
+			Speakers:  orNil(rapid.SliceOfN(entityID, 0, 2)).Draw(t, "speakers"),
+			SpeaksFor: named.Draw(t, "speaks for"),
+			Via:       named.Draw(t, "via"),
+			Medium:    rapid.Ptr(text, true).Draw(t, "medium"),
+			Audience:  named.Draw(t, "audience"),
+			Target:    named.Draw(t, "target"),
+			SaidOn:    date.Draw(t, "said on"),
 			Replies: orNil(rapid.SliceOfN(rapid.Map(statementID, func(id string) onrecord.Reply {
 				return onrecord.Reply{To: id, Relation: onrecord.Denies}
 			}), 0, 2)).Draw(t, "replies"),
 			Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence"),
+			Confidences: onrecord.Confidences{
+				Speakers: sure.Draw(t, "speakers'"), Act: sure.Draw(t, "act's"), Via: sure.Draw(t, "via's"), Medium: sure.Draw(t, "medium's"),
+				Audience: sure.Draw(t, "audience's"), Target: sure.Draw(t, "target's"), SaidOn: sure.Draw(t, "said on's"), Replies: sure.Draw(t, "replies'"),
+			},
 			Quote: rapid.Ptr(rapid.Map(text, func(s string) onrecord.TextQuote {
 				return onrecord.TextQuote{Exact: s, Prefix: s, Suffix: s}
 			}), true).Draw(t, "quote"),

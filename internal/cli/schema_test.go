@@ -41,9 +41,10 @@ const full = `{
 	"entities": [{"id": "e1", "name": "Xi Jinping", "type": "person", "descriptions": ["President"], "aliases": ["Xi"],
 		"mentions": [[0, 20], [136, 138]]}],
 	"statements": [{"id": "s1", "kind": "mixed", "act": "say", "source": [[0, 20]], "cue": [[21, 29]], "content": [[60, 134]],
-		"speakers": ["e1"], "via": [{"name": "CCTV", "entity": "e4"}], "medium": "letter",
+		"speakers": ["e1"], "speaks_for": [{"name": "the Foreign Ministry", "entity": null}], "via": [{"name": "CCTV", "entity": "e4"}], "medium": "letter",
 		"audience": [{"name": "reporters", "entity": null}], "target": [{"name": "Xi Jinping", "entity": "e1"}],
 		"said_on": "2022-05-25", "replies": [{"to": "s3", "relation": "denies"}], "confidence": 0.97,
+		"confidences": {"speakers": 0.9, "act": 0.9, "via": 0.9, "medium": 0.9, "audience": 0.9, "target": 0.9, "said_on": 0.9, "replies": 0.9},
 		"quote": {"exact": "a", "prefix": "b", "suffix": "c"}}]}`
 
 // The schema and the Go types say the same: what one holds, the other keeps.
@@ -119,7 +120,7 @@ func TestSchemaRefusesWhatLacksAField(t *testing.T) {
 		}
 	}
 	visit("", root)
-	if tried != 3+8+6+15+3*2+2+3 { // the whole, article, entity, statement, its named, reply, quote
+	if tried != 3+8+6+17+4*2+2+8+3 { // the whole, article, entity, statement, its named, reply, confidences, quote
 		t.Errorf("%d fields were left out in turn", tried)
 	}
 }
