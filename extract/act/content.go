@@ -7,6 +7,7 @@ import (
 
 	"onrecord"
 	"onrecord/extract/draft"
+	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
 )
 
@@ -93,7 +94,7 @@ var open = map[onrecord.Act]bool{onrecord.Say: true, onrecord.Claim: true}
 // what act says.
 func judge(a *draft.Article, s *draft.Statement, act onrecord.Act) (onrecord.Act, draft.Why, bool) {
 	for _, r := range s.Source {
-		if i := head(a, r); i != draft.None {
+		if i := head(a, r); i != draft.None && !ofThePress(a, r, i) {
 			if to, ok := turn[a.Words[i].Lower][act]; ok {
 				return to, draft.Why{Rule: bySource, Words: []draft.Run{{First: i, Last: i}, s.Cue}, Confidence: 0.8}, true
 			}
@@ -256,6 +257,9 @@ func demands(a *draft.Article, clause draft.Run, i, last int) bool {
 		before--
 	}
 	w := a.Words[before]
+	if a.Words[i].Lower == "needed" && hasVerb(a, clause, before) {
+		return false // "has the facilities needed to …"
+	}
 	switch w.Lower {
 	case "you", "i", "will", "would", "may", "might", "not", "did", "does", "do", "t", "no", "the", "a", "and", "to", "could", "can":
 		return false
@@ -268,6 +272,16 @@ func demands(a *draft.Article, clause draft.Run, i, last int) bool {
 		next++
 	}
 	return next <= clause.Last && a.Words[next].Lower != "have" || a.Words[last].Lower == "to"
+}
+
+// hasVerb reports whether a form of "be" or "have" stands in the clause up to a word.
+func hasVerb(a *draft.Article, clause draft.Run, last int) bool {
+	for i := clause.First; i <= last; i++ {
+		if w := a.Words[i].Lower; grammar.Be(w) || w == "has" || w == "have" || w == "had" {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -308,6 +322,26 @@ func mainClause(a *draft.Article, r draft.Run) draft.Run {
 	return draft.Run{First: first, Last: last}
 }
 
+// ofThePress reports whether word i of a source is a report of the press: "media
+// reports", "a Bloomberg report", "reports".
+func ofThePress(a *draft.Article, r draft.Run, i int) bool {
+	if w := a.Words[i].Lower; w != "report" && w != "reports" {
+		return false
+	}
+	for k := r.First; k <= r.Last; k++ {
+		w := a.Words[k].Lower
+		if n := a.NameAt(k); pressWords[w] || n != draft.None && gazetteer.IsMedia(a.Phrase(a.Names[n].Run)) {
+			return true
+		}
+	}
+	return a.Words[i].Lower == "reports" && i == r.First || i > r.First && a.Words[i-1].Lower == "local"
+}
+
+var pressWords = words("media news press newspaper newspapers tv television radio outlet outlets agency")
+
+// explains are the words with which an explanation of a noun begins.
+var explains = words("of by from on in for to at with last this that which who whose released published")
+
 var nays = words("not no never without nor isn't neither")
 
 // denied reports whether one of the three words before word i denies it.
@@ -328,7 +362,7 @@ func denied(a *draft.Article, r draft.Run, i int) bool {
 func head(a *draft.Article, r draft.Run) int {
 	for i := r.First; i <= r.Last; i++ {
 		switch w := a.Words[i]; {
-		case w.Punct && w.Lower != "-" && w.Lower != "'", w.Lower == "of", w.Lower == "by", w.Lower == "from", w.Lower == "on", w.Lower == "in", w.Lower == "for":
+		case w.Punct && w.Lower != "-" && w.Lower != "'", explains[w.Lower], len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ed"):
 			if i > r.First {
 				return i - 1
 			}
