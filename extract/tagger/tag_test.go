@@ -324,6 +324,9 @@ func TestWrongHeads(t *testing.T) {
 		return err
 	}
 	for i, head := range heads {
+		if !strings.HasPrefix(head.Name, "cue.") && !strings.HasPrefix(head.Name, "pair.") {
+			continue // another package's
+		}
 		if err := load(slices.Delete(slices.Clone(heads), i, i+1)); err == nil || !strings.Contains(err.Error(), head.Name) {
 			t.Errorf("without %s: %v", head.Name, err)
 		}

@@ -19,11 +19,13 @@ func Small() weights.Config {
 	return c
 }
 
-// Heads are random tensors of package tagger's heads, the same for the same
-// seed. Over hidden states of about unit variance a fifth of the words are in a
-// cue, and every label of the pair head is frequent.
+// Heads are random tensors of the heads of packages tagger, names and reference,
+// the same for the same seed. Over hidden states of about unit variance a fifth of
+// the words are in a cue, and every label of the pair head is frequent, as is every
+// label of names.
 func Heads(hidden int, seed uint64) []weights.Tensor {
 	const width, labels, distances, paragraphs = 256, 5, 35, 5
+	const nameLabels, referWidth, kinds, matches = 19, 128, 12, 3
 	r := rand.New(rand.NewPCG(seed, 1))
 	var all []weights.Tensor
 	floats := func(name string, size float64, shape ...int) []float32 {
@@ -38,29 +40,42 @@ func Heads(hidden int, seed uint64) []weights.Tensor {
 		all = append(all, weights.Tensor{Name: name, Shape: shape, Float32: x})
 		return x
 	}
-	matrix := func(name string, in int) {
-		w := make([]int8, width*in)
+	matrix := func(name string, out, in int) {
+		w := make([]int8, out*in)
 		for i := range w {
 			w[i] = int8(max(-127, min(127, 36*r.NormFloat64())))
 		}
-		all = append(all, weights.Tensor{Name: name + ".weight", Shape: []int{width, in}, Int8: w})
-		scale := floats(name+".scale", 0.0005, width)
+		all = append(all, weights.Tensor{Name: name + ".weight", Shape: []int{out, in}, Int8: w})
+		scale := floats(name+".scale", 0.0005, out)
 		for i := range scale {
 			scale[i] += 0.005
 		}
-		floats(name+".bias", 0.5, width)
+		floats(name+".bias", 0.5, out)
 	}
 	floats("cue.weight", 0.5, 3, hidden)
 	copy(floats("cue.bias", 0, 3), []float32{3, 0, 0})
-	matrix("pair.token", hidden)
-	matrix("pair.scale", 2*hidden)
-	matrix("pair.shift", 2*hidden)
+	matrix("pair.token", width, hidden)
+	matrix("pair.scale", width, 2*hidden)
+	matrix("pair.shift", width, 2*hidden)
 	floats("pair.label.weight", 0.2, labels, width)
 	copy(floats("pair.label.bias", 0, labels), []float32{4, -1, 0, 0, 0})
 	floats("pair.distance.weight", 0.5, distances, width)
 	floats("pair.paragraph.weight", 0.5, paragraphs, width)
 	floats("pair.move", 1, labels, labels)[0] += 2 // outside stays outside
 	floats("pair.start", 1, labels)
+	matrix("name", nameLabels, hidden)
+	floats("name.move", 1, nameLabels, nameLabels)
+	floats("name.start", 1, nameLabels)
+	matrix("refer.anaphor", 2*referWidth, 2*hidden)
+	matrix("refer.candidate", 2*referWidth, 2*hidden)
+	floats("refer.distance.weight", 0.5, distances, referWidth)
+	floats("refer.paragraph.weight", 0.5, paragraphs, referWidth)
+	floats("refer.kind.weight", 0.5, kinds, referWidth)
+	floats("refer.match.weight", 0.5, matches, referWidth)
+	floats("refer.score.weight", 0.3, 1, referWidth)
+	floats("refer.score.bias", 0.3, 1)
+	floats("refer.none.weight", 0.3, 1, referWidth)
+	floats("refer.none.bias", 0.3, 1)
 	return all
 }
 
