@@ -61,7 +61,10 @@ func (e *EncodingError) Error() string {
 // The Text is the decoded Original, character for character: a byte order mark
 // stays in it as the one code point U+FEFF and line ends are not translated, so
 // that offsets are those of Python's open(source, encoding="utf8", newline="").
-// What a plain text cannot tell (title, outlet, date, language) stays nil.
+// The day of publication and the title are filled in where the text tells them
+// beyond doubt: by a URL as its first line, a dateline with a year, a line like
+// "Published: July 25, 2022", a heading. What it does not tell stays nil, and so do
+// outlet and language.
 //
 // The error is [ErrEmpty], [ErrTooLarge], a [*BinaryError], an [*EncodingError]
 // or what original returned. It does not name the source.
@@ -89,13 +92,15 @@ func Text(source string, original io.Reader) (onrecord.Article, error) {
 	// UTF-8 to UTF-8 is no decoding at all: one digest names both.
 	sum := sha256.Sum256(data)
 	digest := hex.EncodeToString(sum[:])
-	return onrecord.Article{
+	article := onrecord.Article{
 		ID:         "sha256:" + digest,
 		Source:     strings.ToValidUTF8(source, string(utf8.RuneError)),
 		TextSHA256: digest,
 		Chars:      utf8.RuneCount(data),
 		Text:       string(data),
-	}, nil
+	}
+	about(&article)
+	return article, nil
 }
 
 // utf16Marks are the byte order marks of UTF-16 and UTF-32, the longer first:

@@ -9,6 +9,8 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
+	"time"
 
 	"onrecord"
 	"onrecord/intake"
@@ -25,6 +27,8 @@ type extractCommand struct {
 
 	Format        string  `short:"f" enum:"text,jsonl,json" default:"text" help:"Print the reading view (text), one line of JSON an article (jsonl), or one JSON array of all (json)."`
 	MinConfidence float64 `placeholder:"P" default:"0" help:"Leave out statements of less confidence than this probability, 0 to 1."`
+	Published     string  `placeholder:"DATE" help:"The day on which the articles were published, as 2022-05-25: \"on Monday\" is counted from it. Default: what each text says, if it does."`
+	Outlet        string  `placeholder:"NAME" help:"Who published the articles."`
 	Jobs          int     `short:"j" placeholder:"N" help:"Read N articles at a time. Default: one for each core."`
 	Color         string  `enum:"auto,always,never" default:"auto" help:"Colour in the reading view: always, never, or auto, that is on a terminal unless NO_COLOR is set."`
 	Width         int     `placeholder:"COLUMNS" help:"Width of the reading view. Default: the terminal's, at most 100; without a terminal 80."`
@@ -45,6 +49,9 @@ Examples:
     # Read a folder into one file, a line an article.
     onrecord extract --format jsonl examples > statements.jsonl
 
+    # Say when and where an article appeared, if its text does not.
+    onrecord extract --published 2022-05-25 --outlet "The Harbour Post" examples/harbour.txt
+
     # Read from a pipe, and keep only what is nearly certain.
     cat examples/harbour.txt | onrecord extract --min-confidence 0.9 -
 
@@ -62,6 +69,10 @@ func (c *extractCommand) Validate() error {
 	switch {
 	case !(0 <= c.MinConfidence && c.MinConfidence <= 1): // also refuses NaN
 		return fmt.Errorf("--min-confidence must be a probability from 0 to 1, not %v", c.MinConfidence)
+	case c.Published != "" && !isDay(c.Published):
+		return fmt.Errorf("--published must be a day of the calendar, as 2022-05-25, not %q", c.Published)
+	case c.Outlet != "" && strings.TrimSpace(c.Outlet) == "":
+		return errors.New("--outlet must be a name, not white space")
 	case c.Jobs < 0 || c.Jobs > maxJobs:
 		return fmt.Errorf("--jobs must be from 1 to %d, or 0 for one for each core, not %d", maxJobs, c.Jobs)
 	case c.Width != 0 && c.Width < reading.MinWidth:
@@ -71,6 +82,12 @@ func (c *extractCommand) Validate() error {
 		return errors.New("- stands for standard input, which can be read only once")
 	}
 	return nil
+}
+
+// isDay reports whether s is a day in ISO 8601.
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 // result is what became of an input.
@@ -88,7 +105,7 @@ func (c *extractCommand) Run(ctx context.Context, env *environment) error {
 		return err
 	}
 	extract := func(ctx context.Context, in input) result {
-		extraction, err := read(ctx, extractor, in)
+		extraction, err := c.read(ctx, extractor, in)
 		return result{in.source, extraction.AtLeast(c.MinConfidence), err}
 	}
 	jobs := c.Jobs
@@ -128,8 +145,9 @@ func (c *extractCommand) Run(ctx context.Context, env *environment) error {
 	return nil
 }
 
-// read makes an article of an input and extracts its statements.
-func read(ctx context.Context, extractor onrecord.Extractor, in input) (onrecord.Extraction, error) {
+// read makes an article of an input and extracts its statements. What the flags
+// say of it goes before what its text says.
+func (c *extractCommand) read(ctx context.Context, extractor onrecord.Extractor, in input) (onrecord.Extraction, error) {
 	if in.err != nil {
 		return onrecord.Extraction{}, withoutPath(in.err)
 	}
@@ -141,6 +159,12 @@ func read(ctx context.Context, extractor onrecord.Extractor, in input) (onrecord
 	article, err := intake.Text(in.source, f)
 	if err != nil {
 		return onrecord.Extraction{}, withoutPath(err)
+	}
+	if c.Published != "" {
+		article.Published = &c.Published
+	}
+	if c.Outlet != "" {
+		article.Outlet = &c.Outlet
 	}
 	return extractor.Extract(ctx, article)
 }
