@@ -271,8 +271,12 @@ const (
 	slotUnits = "UNITS"
 )
 
-// begins are the words that an expression can begin with, but for numbers.
-var begins = map[string]bool{}
+// begins are the patterns that can begin with a word, in the order of the grammar,
+// and beginDigits those that can begin with digits.
+var (
+	begins      = map[string][]int{}
+	beginDigits []int
+)
 
 func compile(rules []rule) []pattern {
 	compiled := make([]pattern, len(rules))
@@ -288,7 +292,7 @@ func compile(rules []rule) []pattern {
 				e.words = strings.Split(word, "|")
 			}
 			if open {
-				e.addBegins()
+				e.addBegins(i)
 			}
 			open = open && optional
 			p.elements = append(p.elements, e)
@@ -298,13 +302,23 @@ func compile(rules []rule) []pattern {
 	return compiled
 }
 
-// addBegins notes the words that fit.
-func (e *element) addBegins() {
+// addBegins notes that pattern k can begin with the element.
+func (e *element) addBegins(k int) {
+	note := func(to []int) []int {
+		if len(to) > 0 && to[len(to)-1] == k { // by another of its elements
+			return to
+		}
+		return append(to, k)
+	}
 	for _, w := range e.words {
-		begins[w] = true
+		begins[w] = note(begins[w])
 	}
 	for w := range slotWords[e.slot] {
-		begins[w] = true
+		begins[w] = note(begins[w])
+	}
+	switch e.slot {
+	case "YEAR", slotDay, "ORDINALDAY", "NUM", "NUMBER", "ORDINAL":
+		beginDigits = note(beginDigits)
 	}
 }
 
@@ -433,6 +447,9 @@ func number(w string) int {
 func ordinal(w string) int {
 	if n, ok := ordinals[w]; ok {
 		return n
+	}
+	if w == "" || w[0] < '0' || w[0] > '9' {
+		return -1
 	}
 	for _, suffix := range []string{"st", "nd", "rd", "th"} {
 		if digits, ok := strings.CutSuffix(w, suffix); ok {

@@ -76,12 +76,14 @@ func Find(a *draft.Article) []Expression {
 // ones the one that stands first in the grammar.
 func longest(a *draft.Article, i int) (Expression, bool) {
 	best := Expression{Run: draft.Run{First: i, Last: i - 1}}
-	if !begins[a.Words[i].Lower] && number(a.Words[i].Lower) < 0 {
-		return best, false
+	w := a.Words[i].Lower
+	candidates, ok := begins[w]
+	if !ok && '0' <= w[0] && w[0] <= '9' {
+		candidates = beginDigits
 	}
 	// An expression does not run over the end of a sentence.
 	end := a.Sentence(i).Last + 1
-	for k := range grammar {
+	for _, k := range candidates {
 		g := &grammar[k]
 		if last, s, ok := g.match(a, i, end); ok && last > best.Run.Last && g.allows(a, i, last) {
 			best = Expression{Run: draft.Run{First: i, Last: last}, reading: g.reading, slots: s}
