@@ -80,7 +80,7 @@ var grammar = compile([]rule{
 	{"MONTH -|–|to|through|until MONTH ,? YEAR?", monthRange, aloneAfterPreposition},
 	{"MONTH -|–|to MONTH ,? YEAR", monthRange, capitalMonth},
 	{"between MONTH and MONTH ,? YEAR?", monthRange, capitalMonth},
-	{"YEAR", wholeYear, aloneAfterPreposition},
+	{slotYear, wholeYear, aloneAfterPreposition},
 	{"YEAR -|–|to|through YEAR", yearRange, aloneAfterPreposition},
 	{"from YEAR -|–|to|through|until YEAR", yearRange, nil},
 	{"between YEAR and YEAR", yearRange, nil},
@@ -261,14 +261,19 @@ type element struct {
 // slotWords are the words that fit a slot, but for digits.
 var slotWords = map[string]map[string]int{
 	slotMonth: months, "WEEKDAY": weekdays, "WHICH": whichs, "AWAY": aways, "EARLY": roughly,
-	slotDay: ordinals, "ORDINAL": ordinals, "NUMBER": numbers, "QUARTER": quarters,
+	slotDay: ordinals, slotOrdinal: ordinals, slotNumber: numbers, "QUARTER": quarters,
 }
 
 // Slots that are named in several places.
 const (
-	slotMonth = "MONTH"
-	slotDay   = "DAY"
-	slotUnits = "UNITS"
+	slotMonth      = "MONTH"
+	slotDay        = "DAY"
+	slotUnits      = "UNITS"
+	slotYear       = "YEAR"
+	slotNum        = "NUM"
+	slotNumber     = "NUMBER"
+	slotOrdinal    = "ORDINAL"
+	slotOrdinalDay = "ORDINALDAY"
 )
 
 // begins are the patterns that can begin with a word, in the order of the grammar,
@@ -317,7 +322,7 @@ func (e *element) addBegins(k int) {
 		begins[w] = note(begins[w])
 	}
 	switch e.slot {
-	case "YEAR", slotDay, "ORDINALDAY", "NUM", "NUMBER", "ORDINAL":
+	case slotYear, slotDay, slotOrdinalDay, slotNum, slotNumber, slotOrdinal:
 		beginDigits = note(beginDigits)
 	}
 }
@@ -358,7 +363,7 @@ func (e *element) take(a *draft.Article, i int, s *slots) bool {
 	}
 	ok := false
 	switch e.slot {
-	case "YEAR":
+	case slotYear:
 		y := number(w)
 		ok = len(w) == 4 && 1000 <= y && y < 2200
 		if s.has&hasYear != 0 {
@@ -385,9 +390,9 @@ func (e *element) take(a *draft.Article, i int, s *slots) bool {
 	case "AWAY":
 		s.which, ok = aways[w]
 		s.has |= hasAway
-	case slotDay, "ORDINALDAY":
+	case slotDay, slotOrdinalDay:
 		var d int
-		if d = ordinal(w); e.slot == "ORDINALDAY" && w[0] > '9' {
+		if d = ordinal(w); e.slot == slotOrdinalDay && w[0] > '9' {
 			d = -1 // "the first"
 		} else if d < 0 && e.slot == slotDay {
 			d = number(w)
@@ -400,7 +405,7 @@ func (e *element) take(a *draft.Article, i int, s *slots) bool {
 			s.day = d
 		}
 		s.has |= hasDay
-	case "NUM":
+	case slotNum:
 		n := number(w)
 		ok = 1 <= n && n <= 31 && len(w) <= 2
 		if s.has&hasNum != 0 {
@@ -409,12 +414,12 @@ func (e *element) take(a *draft.Article, i int, s *slots) bool {
 			s.num = n
 		}
 		s.has |= hasNum
-	case "NUMBER":
+	case slotNumber:
 		if s.count, ok = numbers[w]; !ok {
 			n, err := strconv.Atoi(w)
 			s.count, ok = n, err == nil && 0 < n && n < 1000
 		}
-	case "ORDINAL":
+	case slotOrdinal:
 		s.count = ordinal(w)
 		ok = 1 <= s.count && s.count <= 4
 	case "QUARTER":
