@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+
 	"onrecord"
 	"onrecord/bench/internal/chosen"
 	"onrecord/extract"
+	"onrecord/extract/draft"
 )
 
 // newExtractor makes the extractor that is scored: by the model of the weights
@@ -18,4 +21,18 @@ func newExtractor(path string, bare bool) (onrecord.Extractor, error) {
 		return extract.Bare(file)
 	}
 	return extract.New(file)
+}
+
+// namer is an extractor that tells what names it finds.
+type namer interface {
+	// Names is the names of the article's Text by where they stand, which do not
+	// overlap.
+	Names(ctx context.Context, article onrecord.Article) (map[onrecord.Span]draft.Class, error)
+}
+
+// referrer is an extractor that tells what a pronoun refers to.
+type referrer interface {
+	// Refer is the index of the candidate that the pronoun refers to, and -1 where
+	// it refers to none of them. All are spans of the text, in code points.
+	Refer(ctx context.Context, text string, pronoun onrecord.Span, candidates []onrecord.Span) (int, error)
 }

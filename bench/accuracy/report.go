@@ -6,13 +6,19 @@ import (
 	"io"
 
 	"onrecord/bench/internal/measure"
+	"onrecord/bench/internal/table"
 )
 
-// report is what is printed; its JSON, without a calibration, is evaluate.py's.
+// report is what is printed of a corpus; its JSON, without what may be left out, is
+// evaluate.py's.
 type report struct {
 	measure.Figures
 
 	Calibration *measure.Calibration `json:"calibration,omitempty"`
+	Record      *measure.Record      `json:"record,omitempty"` // of a corpus that is annotated beyond spans
+
+	judgements  []measure.Judgement
+	comparisons []measure.Comparison
 }
 
 // writeText writes the report as tables.
@@ -48,6 +54,10 @@ func (r *report) writeText(w io.Writer) error {
 				fmt.Fprintf(&b, "%.1f to %.1f   %10d %10.3f %10.3f\n", bin.From, bin.To, bin.Count, bin.Confidence, bin.Right)
 			}
 		}
+	}
+	if r.Record != nil {
+		b.WriteString("\nWho is behind each statement\n\n")
+		table.Record(&b, r.Record, "predicted")
 	}
 	_, err := b.WriteTo(w)
 	return err

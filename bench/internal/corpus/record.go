@@ -9,28 +9,26 @@ import (
 )
 
 // ReadRecord reads articles annotated beyond spans, one a JSON file: an object
-// with "name" and "statements", of which it takes the spans. The text of each
-// is textDir/NAME.txt.
-func ReadRecord(textDir string, files []string) ([]Document, error) {
-	documents := make([]Document, 0, len(files))
+// with "name", "statements" (see [Resolved]) and perhaps "outlet" and
+// "published". The text of each is textDir/NAME.txt.
+func ReadRecord(textDir string, files []string) ([]Annotated, error) {
+	annotated := make([]Annotated, 0, len(files))
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		annotated, err := decode(data)
-		if err != nil {
+		var a annotatedArticle
+		if err := a.decode(data); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		text, err := readText(filepath.Join(textDir, annotated.Name+".txt"))
+		text, err := readText(filepath.Join(textDir, a.Name+".txt"))
 		if err != nil {
 			return nil, fmt.Errorf("%s: text of the article: %w", file, err)
 		}
-		documents = append(documents, Document{
-			Name: annotated.Name, Annotation: filepath.Base(file), Text: text, Statements: annotated.Statements,
-		})
+		annotated = append(annotated, a.on(text, filepath.Base(file)))
 	}
-	return documents, nil
+	return annotated, nil
 }
 
 // article is the statements of one article in JSON; other fields are let be.
@@ -44,11 +42,16 @@ func decode(data []byte) (article, error) {
 	if err := json.Unmarshal(data, &a); err != nil {
 		return a, err
 	}
-	if a.Name == "" {
-		return a, errors.New(`no "name" of the article`)
+	return a, complete(a.Name, a.Statements != nil)
+}
+
+// complete refuses an article that lacks what each must have.
+func complete(name string, statements bool) error {
+	switch {
+	case name == "":
+		return errors.New(`no "name" of the article`)
+	case !statements:
+		return errors.New(`no "statements": write [] where there are none`)
 	}
-	if a.Statements == nil {
-		return a, errors.New(`no "statements": write [] where there are none`)
-	}
-	return a, nil
+	return nil
 }

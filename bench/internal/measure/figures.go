@@ -19,31 +19,6 @@ type PRF struct {
 	F1 Percent `json:"f1"`
 }
 
-// count is what a PRF is made of.
-type count struct{ right, predicted, gold int }
-
-func (c *count) add(d count) {
-	c.right += d.right
-	c.predicted += d.predicted
-	c.gold += d.gold
-}
-
-func (c count) prf() PRF {
-	p, r := share(c.right, c.predicted), share(c.right, c.gold)
-	f1 := 0.0
-	if p+r > 0 {
-		f1 = 2 * p * r / (p + r)
-	}
-	return PRF{Percent(100 * p), Percent(100 * r), Percent(100 * f1)}
-}
-
-func share(part, whole int) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return float64(part) / float64(whole)
-}
-
 // Figures is the accuracy over a number of documents, micro-averaged. Its JSON
 // is that of evaluate.py.
 type Figures struct {
@@ -73,7 +48,7 @@ type Figures struct {
 
 // Summarize adds up judgements.
 func Summarize(judgements []Judgement) Figures {
-	var token, exact [roles]count
+	var token, exact [roles]Count
 	var strict, relaxed, attribution, withCue, gold, predicted int
 	for i := range judgements {
 		j := &judgements[i]
@@ -96,11 +71,11 @@ func Summarize(judgements []Judgement) Figures {
 			}
 		}
 	}
-	of := func(right int) PRF { return count{right, predicted, gold}.prf() }
+	of := func(right int) PRF { return Count{right, predicted, gold}.PRF() }
 	f := Figures{
 		Documents: len(judgements), Gold: gold, Predicted: predicted,
-		TokenSource: token[source].prf(), TokenCue: token[cue].prf(), TokenContent: token[content].prf(),
-		ExactSource: exact[source].prf(), ExactCue: exact[cue].prf(), ExactContent: exact[content].prf(),
+		TokenSource: token[source].PRF(), TokenCue: token[cue].PRF(), TokenContent: token[content].PRF(),
+		ExactSource: exact[source].PRF(), ExactCue: exact[cue].PRF(), ExactContent: exact[content].PRF(),
 		ContentStrict: of(strict), ContentRelaxed: of(relaxed), Attribution: of(attribution), AttributionCue: of(withCue),
 	}
 	if relaxed > 0 {

@@ -30,7 +30,7 @@ type Judgement struct {
 	Matches   []Match            // the best first
 	Conflicts []Conflict         // the best first
 
-	token, exact [roles]count
+	token, exact [roles]Count
 }
 
 // Match is a gold statement and the predicted one that is taken for it: of
@@ -74,7 +74,7 @@ func Judge(document corpus.Document, predicted []corpus.Statement) Judgement {
 	}
 	for role := range roles {
 		g, p := union(gold, role), union(found, role)
-		j.token[role] = count{right: g.and(p).len(), predicted: p.len(), gold: g.len()}
+		j.token[role] = Count{Right: g.and(p).len(), Predicted: p.len(), Gold: g.len()}
 	}
 
 	inMatch, inConflict := newUsed(gold, found), newUsed(gold, found)
@@ -165,13 +165,13 @@ func (u used) take(gold, predicted int) bool {
 }
 
 // exact counts the different runs of tokens of each role.
-func exact(t text, gold, predicted []corpus.Statement) (counts [roles]count) {
+func exact(t text, gold, predicted []corpus.Statement) (counts [roles]Count) {
 	for role := range roles {
 		g, p := runsOf(t, gold, role), runsOf(t, predicted, role)
-		c := count{predicted: len(p), gold: len(g)}
+		c := Count{Predicted: len(p), Gold: len(g)}
 		for r := range p {
 			if g[r] {
-				c.right++
+				c.Right++
 			}
 		}
 		counts[role] = c

@@ -319,9 +319,9 @@ func TestJudgeProperties(t *testing.T) {
 		if len(back.Predicted) != len(j.Document.Statements) {
 			return // gold without a word as content is not predicted
 		}
-		swapped := func(counts [roles]count) [roles]count {
+		swapped := func(counts [roles]Count) [roles]Count {
 			for i := range counts {
-				counts[i].predicted, counts[i].gold = counts[i].gold, counts[i].predicted
+				counts[i].Predicted, counts[i].Gold = counts[i].Gold, counts[i].Predicted
 			}
 			return counts
 		}
