@@ -1,11 +1,23 @@
 // Accuracy scores the extractor against annotated articles:
 //
+//	go run ./bench/accuracy CORPORA
 //	go run ./bench/accuracy DIR
 //	go run ./bench/accuracy --record TEXT_DIR GOLD.json…
 //
-// DIR is laid out as PolNeAR is, and GOLD.json annotated beyond spans, see
-// packages corpus and measure for the formats and the figures. --help lists
-// what else it does.
+// CORPORA is a folder of corpora, each of which makes a section of what is printed;
+// one that is missing is skipped, and the section says so:
+//
+//	polnear     polnear/dev: attributions
+//	record-dev  record-dev/*.json on newswire/text: who is behind each statement
+//	measure     bench/annotation/measure.jsonl on newswire/text and polnear/train
+//	train       bench/annotation/train.jsonl, what was tuned on, likewise
+//	seed        bench/annotation/seed.json on seed: one article, row by row
+//	names       newswire/names: span and class, of the held-out tenth
+//	pronouns    gap/gap-development.tsv: what pronouns refer to
+//
+// DIR is laid out as PolNeAR is, and GOLD.json annotated beyond spans. Packages
+// corpus and measure say what the formats and the figures are, --help what else
+// there is. What is measured beside the accuracy is bench/speed's.
 package main
 
 import (
@@ -33,7 +45,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, newExtrac
 	exited := -1
 	parser, err := kong.New(&o,
 		kong.Name("accuracy"),
-		kong.Description("Scores extraction against annotated articles."),
+		kong.Description("Scores extraction against annotated articles: of one corpus, or of all in a folder of corpora."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exited = code }),
 	)

@@ -57,7 +57,7 @@ func (r *report) writeText(w io.Writer) error {
 	}
 	if r.Record != nil {
 		b.WriteString("\nWho is behind each statement\n\n")
-		table.Record(&b, r.Record, "predicted")
+		table.Record(&b, table.Extraction, r.Record)
 	}
 	_, err := b.WriteTo(w)
 	return err

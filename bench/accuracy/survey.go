@@ -238,7 +238,7 @@ func (r *namesReport) writeText(w io.Writer) error {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%d articles\n\n", r.Articles)
-	table.Counts(&b, "predicted", rows)
+	table.Counts(&b, table.Extraction, rows)
 	_, err := b.WriteTo(w)
 	return err
 }
@@ -294,7 +294,7 @@ func pronouns(ctx context.Context, x onrecord.Extractor, file string) (*pronouns
 func (r *pronounsMade) writeText(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%d rows\n\n", r.Rows)
-	table.Counts(&b, "predicted", []table.CountRow{
+	table.Counts(&b, table.Extraction, []table.CountRow{
 		{Name: "pronouns", Count: r.All}, {Name: "  he, his, him", Count: r.Masculine}, {Name: "  she, her", Count: r.Feminine},
 	})
 	fmt.Fprintf(&b, "\nfeminine F1 / masculine F1: %.3f\n", r.Bias)

@@ -4,8 +4,9 @@
 //
 // train.jsonl and measure.jsonl are stretches of newswire and of PolNeAR's training
 // articles that are rich in relays, replies and passives, an article a line: the
-// one to learn and to write rules from, the other to measure on. seed.json is one
-// article, read whole, statement by statement.
+// one to learn and to write rules from, the other to measure on. second.jsonl is a
+// part of both, read anew. seed.json is one article, read whole, statement by
+// statement. README.md says how they came about.
 package annotation
 
 import "embed"

@@ -14,10 +14,15 @@ type CountRow struct {
 	measure.Count
 }
 
-// Counts writes precision, recall and F1 with the counts behind them. The column of
-// those that are held against the gold has the given heading.
-func Counts(b *bytes.Buffer, predicted string, rows []CountRow) {
-	fmt.Fprintf(b, "%-38s %7s %7s %7s %7s %10s %7s\n", "per cent", "P", "R", "F1", "right", predicted, "gold")
+// Sides are the headings of the two columns that are held against each other.
+type Sides struct{ Gold, Predicted string }
+
+// Extraction is an extraction held against the gold.
+var Extraction = Sides{"gold", "predicted"}
+
+// Counts writes precision, recall and F1 with the counts behind them.
+func Counts(b *bytes.Buffer, s Sides, rows []CountRow) {
+	fmt.Fprintf(b, "%-38s %7s %7s %7s %7s %10s %7s\n", "per cent", "P", "R", "F1", "right", s.Predicted, s.Gold)
 	for _, row := range rows {
 		f := row.PRF()
 		fmt.Fprintf(b, "%-38s %7s %7s %7s %7d %10d %7d\n", row.Name, f.P, f.R, f.F1, row.Right, row.Predicted, row.Gold)
@@ -39,8 +44,8 @@ func Shares(b *bytes.Buffer, heading string, rows []ShareRow) {
 }
 
 // Record writes all of a record's figures.
-func Record(b *bytes.Buffer, r *measure.Record, predicted string) {
-	Counts(b, predicted, []CountRow{
+func Record(b *bytes.Buffer, s Sides, r *measure.Record) {
+	Counts(b, s, []CountRow{
 		{"statements found", r.Statements},
 		{"end to end: source and speaker right", r.EndToEnd},
 		{"relays (via), each name", r.Via},
