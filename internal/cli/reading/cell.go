@@ -27,11 +27,15 @@ const (
 
 // cells makes a line of s: one cell for each grapheme cluster.
 func cells(s string, in style) []cell {
-	var line []cell
+	return trimEnd(appendCells(nil, s, in))
+}
+
+// appendCells adds text to a line, one cell for each grapheme cluster.
+func appendCells(line []cell, s string, in style) []cell {
 	for g := displaywidth.StringGraphemes(s); g.Next(); {
 		line = appendCell(line, g.Value(), in)
 	}
-	return trimEnd(line)
+	return line
 }
 
 // appendCell adds a grapheme cluster or mark to a line. White space becomes one

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"onrecord"
+	"onrecord/internal/cli/headline"
 )
 
 // Columns that a paragraph and a statement stand in; a statement's hold its
@@ -27,23 +28,24 @@ type page struct {
 
 	article    onrecord.Article
 	statements []onrecord.Statement
-	names      map[string]string // of the entities, by their ID
+	entities   []onrecord.Entity
 	words      map[onrecord.Span]string
-	outer      map[string]string // of statements within another's content: its label, by ID
+	headlines  *headline.Writer
+	outer      map[string]string             // of statements within another's content: its label, by ID
+	byID       map[string]onrecord.Statement // the statements
+	answers    map[string][]answer           // to each statement, by its ID
 }
 
 func newPage(w io.Writer, e onrecord.Extraction, width int, color bool) *page {
-	p := &page{out: bufio.NewWriter(w), width: width, color: color, article: e.Article, statements: e.Statements}
-	p.names = make(map[string]string, len(e.Entities))
-	for _, entity := range e.Entities {
-		p.names[entity.ID] = entity.Name
-	}
+	p := &page{out: bufio.NewWriter(w), width: width, color: color, article: e.Article, statements: e.Statements, entities: e.Entities}
 	var spans []onrecord.Span
 	for _, s := range e.Statements {
 		spans = append(append(append(spans, s.Source...), s.Cue...), s.Content...)
 	}
 	p.words = excerpts(e.Article.Text, spans)
+	p.headlines = headline.New(e.Entities, p.excerpt)
 	p.outer = nesting(e.Statements)
+	p.byID, p.answers = answers(e.Statements)
 	return p
 }
 
@@ -146,89 +148,6 @@ func home(s onrecord.Statement) int {
 	return first
 }
 
-// statement writes who said what.
-func (p *page) statement(s onrecord.Statement) {
-	line := p.cells(p.who(s), looks[source].style)
-	for _, part := range [][]cell{
-		p.how(s),
-		p.cells(string(s.Kind), dim),
-		p.cells(strconv.Itoa(int(math.Round(100*s.Confidence)))+"%", dim),
-	} {
-		if len(part) > 0 {
-			line = appendCell(line, " ", plain)
-			line = appendCell(line, "·", dim)
-			line = appendCell(line, " ", plain)
-			line = append(line, part...)
-		}
-	}
-	p.block(label(s), statementIndent, line)
-	if len(s.Content) > 0 {
-		p.block("", statementIndent, p.cells(p.excerpt(s.Content), looks[content].style))
-	}
-	if facts := p.facts(s); len(facts) > 0 {
-		p.block("", statementIndent, p.cells(strings.Join(facts, " · "), dim))
-	}
-}
-
-// who is the speakers, by their canonical names, or else the words that name
-// the source.
-func (p *page) who(s onrecord.Statement) string {
-	var names []string
-	for _, id := range s.Speakers {
-		if name, ok := p.names[id]; ok {
-			names = append(names, name)
-		}
-	}
-	switch {
-	case len(names) > 0:
-		return strings.Join(names, ", ")
-	case len(s.Source) > 0:
-		return strings.TrimRight(p.excerpt(s.Source), ",") // of an apposition
-	default:
-		return "nobody named"
-	}
-}
-
-// how is the statement's act, or else its cue in the article's words.
-func (p *page) how(s onrecord.Statement) []cell {
-	if s.Act != nil && *s.Act != "" {
-		return p.cells(string(*s.Act), looks[cue].style)
-	}
-	return p.cells(p.excerpt(s.Cue), looks[cue].style)
-}
-
-// facts are what else is known of a statement.
-func (p *page) facts(s onrecord.Statement) []string {
-	var facts []string
-	add := func(before string, what ...string) {
-		if len(what) > 0 {
-			facts = append(facts, before+" "+strings.Join(what, ", "))
-		}
-	}
-	names := func(all []onrecord.Named) (names []string) {
-		for _, n := range all {
-			names = append(names, n.Name)
-		}
-		return names
-	}
-	if outer, found := p.outer[s.ID]; found {
-		add("within", outer)
-	}
-	add("via", names(s.Via)...)
-	if s.Medium != nil {
-		add("through", *s.Medium)
-	}
-	add("to", names(s.Audience)...)
-	add("about", names(s.Target)...)
-	if s.SaidOn != nil {
-		add("on", *s.SaidOn)
-	}
-	for _, r := range s.Replies {
-		add(string(r.Relation), strings.TrimPrefix(r.To, "s"))
-	}
-	return facts
-}
-
 // excerpt is the words at several spans.
 func (p *page) excerpt(spans []onrecord.Span) string {
 	pieces := make([]string, len(spans))
@@ -239,11 +158,14 @@ func (p *page) excerpt(spans []onrecord.Span) string {
 }
 
 // cells makes a line of what came from the article.
-func (p *page) cells(s string, in style) []cell {
+func (p *page) cells(s string, in style) []cell { return trimEnd(p.append(nil, s, in)) }
+
+// append adds what came from the article to a line.
+func (p *page) append(line []cell, s string, in style) []cell {
 	if !p.color {
 		s = bracketEscapes.Replace(s)
 	}
-	return cells(s, in)
+	return appendCells(line, s, in)
 }
 
 // lineWidth is the columns that a line takes.

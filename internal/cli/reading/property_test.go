@@ -30,17 +30,32 @@ func drawExtraction(t *rapid.T) onrecord.Extraction {
 		return onrecord.Span{Start: start, End: rapid.IntRange(start, chars+2).Draw(t, "end")}
 	})
 	spans := rapid.SliceOfN(span, 0, 3)
+	name := rapid.OneOf(piece, rapid.String())
+	named := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) onrecord.Named {
+		return onrecord.Named{Name: name.Draw(t, "name"), Entity: rapid.Ptr(rapid.SampledFrom([]string{"e1", "e9"}), true).Draw(t, "entity")}
+	}), 0, 2)
 	statements := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) onrecord.Statement {
 		return onrecord.Statement{
 			Kind: onrecord.Mixed, Confidence: rapid.Float64Range(0, 1).Draw(t, "confidence"),
 			Source: spans.Draw(t, "source"), Cue: spans.Draw(t, "cue"), Content: spans.Draw(t, "content"),
+			Act:      rapid.Ptr(rapid.SampledFrom([]onrecord.Act{onrecord.Say, onrecord.Deny, onrecord.Other, "unheard of"}), true).Draw(t, "act"),
+			Speakers: rapid.SliceOfN(rapid.SampledFrom([]string{"e1", "e2", "e9"}), 0, 2).Draw(t, "speakers"),
+			Via:      named.Draw(t, "via"), Audience: named.Draw(t, "audience"), Target: named.Draw(t, "target"), SpeaksFor: named.Draw(t, "for"),
+			Medium: rapid.Ptr(name, true).Draw(t, "medium"), SaidOn: rapid.Ptr(name, true).Draw(t, "said on"),
+			Replies: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) onrecord.Reply {
+				return onrecord.Reply{To: rapid.SampledFrom([]string{"s1", "s2", "s9"}).Draw(t, "to"), Relation: onrecord.Denies}
+			}), 0, 2).Draw(t, "replies"),
 		}
 	}), 0, 4).Draw(t, "statements")
 	for i := range statements {
 		statements[i].ID = "s" + string(rune('1'+i))
 	}
 	return onrecord.Extraction{
-		Article:    onrecord.Article{Source: rapid.String().Draw(t, "path"), Text: text, Chars: chars},
+		Article: onrecord.Article{Source: rapid.String().Draw(t, "path"), Text: text, Chars: chars},
+		Entities: []onrecord.Entity{
+			{ID: "e1", Name: name.Draw(t, "e1"), Type: onrecord.Organization, Aliases: rapid.SliceOfN(name, 0, 2).Draw(t, "aliases")},
+			{ID: "e2", Name: name.Draw(t, "e2"), Type: onrecord.Group},
+		},
 		Statements: statements,
 	}
 }

@@ -39,6 +39,7 @@ func (v *View) Show(e onrecord.Extraction) error {
 	}
 	v.begun = true
 	p.heading()
+	p.speakers()
 	p.body()
 	return p.out.Flush()
 }

@@ -3,6 +3,7 @@ package reading_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -40,13 +41,15 @@ Nothing is said here.
 `)
 	title, outlet, published, medium := "The strike goes on", "Harbour Post", "2026-03-02", "letter"
 	e.Article.Title, e.Article.Outlet, e.Article.Published = &title, &outlet, &published
-	deny := onrecord.Deny
-	e.Entities = []onrecord.Entity{{ID: "e1", Name: "Dockers' Union"}, {ID: "e2", Name: "Ana Ruiz"}}
+	e.Entities = []onrecord.Entity{
+		{ID: "e1", Name: "Dockers' Union", Type: onrecord.Organization, Aliases: []string{"the union", "DU", "dockers", "Union"}},
+		{ID: "e2", Name: "Ana Ruiz", Type: onrecord.Person, Descriptions: []string{"mayor"}}, // speaks not
+	}
 	e.Statements[0].Confidence = 0.974
 	e.Statements[0].Via = []onrecord.Named{{Name: "AFP"}, {Name: "readout"}}
 	e.Statements[0].Audience = []onrecord.Named{{Name: "reporters"}}
 	e.Statements[1].Speakers = []string{"e1"}
-	e.Statements[1].Act = &deny
+	e.Statements[1].Act = new(onrecord.Deny)
 	e.Statements[1].Replies = []onrecord.Reply{{To: "s1", Relation: onrecord.Denies}}
 	e.Statements[2].Kind = onrecord.Direct
 	e.Statements[2].Medium = &medium
@@ -55,21 +58,28 @@ Nothing is said here.
   The strike goes on
   Harbour Post · 2026-03-02 · 3 statements · 138 characters
 
+  Who speaks, and in how many statements:
+   1  Dockers' Union · organization · also the union, DU,
+      dockers
+   1  described, without a name
+   1  nobody named
+
   ⟦Ana Ruiz, 40,⟧₁ ⟨said⟩₁ on Monday ⟪that ⟦the union⟧₂ ⟨had
   denied⟩₂ ⟪all of it⟫₂⟫₁.
 
-   1  Ana Ruiz, 40 · said · indirect · 97%
+   1  Ana Ruiz, 40, according to a readout cited by AFP, to
+      reporters (indirect, 97%):
       that the union had denied all of it
-      via AFP, readout · to reporters
-   2  Dockers' Union · deny · indirect · 50%
+      ↲ denied by 2 (the Dockers' Union)
+   2  The Dockers' Union denies (indirect, within 1, 50%):
       all of it
-      within 1 · denies 1
+      ↳ denies 1: “the union had denied all of it” (said by
+      Ana Ruiz, 40)
 
   ⟪"No,⟫₃ ⟨was the answer⟩₃, ⟪and no again."⟫₃
 
-   3  nobody named · was the answer · direct · 50%
+   3  Somebody not named says, in a letter (direct, 50%):
       "No, … and no again." … "For ever."
-      through letter
 
   ⟪"For ever."⟫₃
 `
@@ -81,7 +91,7 @@ Nothing is said here.
 func TestViewListsByNumber(t *testing.T) {
 	t.Parallel()
 	got := show(t, 80, false, extraction(t, "⟦She⟧₁₊₂ ⟨denied⟩₂ ⟪it⟫₂, ⟨saying⟩₁ ⟪no⟫₁.\n"))
-	first, second := strings.Index(got, "   1  She · saying"), strings.Index(got, "   2  She · denied")
+	first, second := strings.Index(got, "   1  She (indirect, 50%):\n      no\n"), strings.Index(got, "   2  She (indirect, 50%):\n      it\n")
 	if first < 0 || second < first {
 		t.Errorf("statements 1 and 2 are at %d and %d of:\n%s", first, second, got)
 	}
@@ -198,5 +208,78 @@ func TestViewReturnsTheWritersError(t *testing.T) {
 	full := errors.New("disk full")
 	if err := reading.New(brokenWriter{full}, 80, false).Show(onrecord.Extraction{}); !errors.Is(err, full) {
 		t.Errorf("error = %v, want %v", err, full)
+	}
+}
+
+func TestViewOfReplies(t *testing.T) {
+	t.Parallel()
+	e := extraction(t, `⟪The port⟫₁ ⟨is accused of⟩₁ ⟪"docking the pay of every man and woman who works there."⟫₁
+
+⟪It⟫₂ ⟨is feared⟩₂ ⟪that they will go⟫₂. ⟦He⟧₃ ⟨said⟩₃ ⟪"never."⟫₃ ⟦Bo⟧₄ ⟨disputed⟩₄ ⟪that⟫₄.
+`)
+	doubt := 0.4
+	e.Statements[0].Act = new(onrecord.Accuse)
+	e.Statements[2].Kind = onrecord.Direct
+	e.Statements[2].Replies = []onrecord.Reply{{To: "s1", Relation: onrecord.Denies}, {To: "s2", Relation: onrecord.Answers}}
+	e.Statements[3].Replies = []onrecord.Reply{{To: "s3", Relation: onrecord.Disputes}, {To: "s1", Relation: onrecord.Confirms}, {To: "s9", Relation: onrecord.Denies}}
+	e.Statements[3].Confidences.Replies = &doubt
+	want := `── a.txt ──────────────────────────────────────────────────────────────────────────────────────────
+  4 statements · 149 characters
+
+  ⟪The port⟫₁ ⟨is accused of⟩₁ ⟪"docking the pay of every man and woman who works there."⟫₁
+
+   1  Somebody not named accuses (indirect, 50%):
+      The port … "docking the pay of every man and woman who works there."
+      ↲ denied by 3 (him), confirmed by 4 (Bo)
+
+  ⟪It⟫₂ ⟨is feared⟩₂ ⟪that they will go⟫₂. ⟦He⟧₃ ⟨said⟩₃ ⟪"never."⟫₃ ⟦Bo⟧₄ ⟨disputed⟩₄ ⟪that⟫₄.
+
+   2  It is feared (the article names nobody, indirect, 50%):
+      It … that they will go
+      ↲ answered by 3 (him)
+   3  He (direct, 50%):
+      "never."
+      ↳ denies 1: “The port … docking the pay of every …” (said by somebody not named)
+      ↳ answers 2: “It … that they will go” (said by somebody not named)
+      ↲ disputed by 4 (Bo)
+   4  Bo (indirect, 50%):
+      that
+      ↳ perhaps disputes 3: “never” (said by him)
+      ↳ perhaps confirms 1: “The port … docking the pay of every …” (said by somebody not named)
+      ↳ perhaps denies 9
+`
+	if diff := cmp.Diff(want, show(t, 99, false, e)); diff != "" {
+		t.Errorf("the view differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestViewListsThoseWhoSpeakMostFirst(t *testing.T) {
+	t.Parallel()
+	e := extraction(t, "⟦He⟧₁ ⟨said⟩₁ ⟪so⟫₁.")
+	for i := range 15 {
+		id := fmt.Sprintf("e%d", i+1)
+		e.Entities = append(e.Entities, onrecord.Entity{ID: id, Name: fmt.Sprintf("No. %d", i+1)})
+		for range 1 + i/14*6 { // the last of them speaks seven times
+			e.Statements = append(e.Statements, onrecord.Statement{ID: fmt.Sprintf("s%d", len(e.Statements)+1), Speakers: []string{id}})
+		}
+	}
+	_, got, _ := strings.Cut(show(t, 80, false, e), "statements:\n")
+	got, _, _ = strings.Cut(got, "\n\n")
+	want := `   7  No. 15
+   1  No. 1
+   1  No. 2
+   1  No. 3
+   1  No. 4
+   1  No. 5
+   1  No. 6
+   1  No. 7
+   1  No. 8
+   1  No. 9
+   1  No. 10
+   1  No. 11
+   3  3 others
+   1  described, without a name`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the list differs (-want +got):\n%s", diff)
 	}
 }

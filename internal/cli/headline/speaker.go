@@ -1,0 +1,64 @@
+package headline
+
+import (
+	"strings"
+
+	"onrecord"
+)
+
+// nobodyNamed stands where the article names nobody.
+const nobodyNamed = "somebody not named"
+
+// subject is who a headline begins with.
+type subject struct {
+	text   string // as within a sentence: "the Government of China", "two men"
+	plural bool   // it takes a verb in the plural
+	nobody bool   // the article names nobody
+}
+
+// subject is the speakers of a statement by their names, else the words of the
+// text that name its source.
+func (w *Writer) subject(s onrecord.Statement) subject {
+	var names []string
+	plural := false
+	for _, id := range s.Speakers {
+		e, found := w.entities[id]
+		if name := trim(e.Name); found && name != "" {
+			names = append(names, definite(name, e.Type))
+			plural = many(name, e.Type)
+		}
+	}
+	if len(names) > 0 {
+		return subject{text: list(names), plural: plural || len(names) > 1}
+	}
+	if words := trim(w.words(s.Source)); words != "" {
+		return subject{text: inSentence(words), plural: manyNamed(words)}
+	}
+	return subject{text: nobodyNamed, nobody: true}
+}
+
+// Who is who said a statement, as behind "by": "Jane Smith and Peter Jones".
+func (w *Writer) Who(s onrecord.Statement) string {
+	who := w.subject(s).text
+	if object, found := objective[strings.ToLower(who)]; found {
+		return object
+	}
+	return who
+}
+
+// names are those of several, each by its entity where it has one.
+func (w *Writer) names(all []onrecord.Named) []string {
+	var names []string
+	for _, n := range all {
+		name, kind := trim(n.Name), onrecord.Unknown
+		if n.Entity != nil {
+			if e, found := w.entities[*n.Entity]; found && trim(e.Name) != "" {
+				name, kind = trim(e.Name), e.Type
+			}
+		}
+		if name != "" {
+			names = append(names, definite(name, kind))
+		}
+	}
+	return names
+}
