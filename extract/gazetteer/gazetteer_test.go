@@ -83,7 +83,7 @@ func TestTitles(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]gazetteer.Title{
 		"Mr": {Kind: gazetteer.Address, Gender: gazetteer.Male}, "Mrs.": {Kind: gazetteer.Address, Gender: gazetteer.Female},
-		"President": {Kind: gazetteer.Rank}, "King": {Kind: gazetteer.Regal, Gender: gazetteer.Male}, "H.E.": {Kind: gazetteer.Address},
+		"President": {Kind: gazetteer.Rank}, "King": {Kind: gazetteer.Regal, Gender: gazetteer.Male, Name: true}, "H.E.": {Kind: gazetteer.Address},
 		"Datuk": {Kind: gazetteer.Address}, "SHEIKH": {Kind: gazetteer.Regal, Gender: gazetteer.Male},
 	} {
 		if got, ok := gazetteer.TitleOf(word); !ok || got != want {

@@ -52,6 +52,7 @@ const (
 type Title struct {
 	Kind   TitleKind
 	Gender Gender
+	Name   bool // it is a name as well: "Tan", "Judge"
 }
 
 var titles = sync.OnceValue(func() map[string]Title {
@@ -59,7 +60,7 @@ var titles = sync.OnceValue(func() map[string]Title {
 	kinds := map[string]TitleKind{"address": Address, "regal": Regal, "rank": Rank}
 	for line := range lines(titlesData) {
 		columns := strings.Fields(line)
-		set[key(columns[0])] = Title{kinds[columns[2]], genderOf(columns[1])}
+		set[key(columns[0])] = Title{kinds[columns[2]], genderOf(columns[1]), len(columns) > 3}
 	}
 	return set
 })

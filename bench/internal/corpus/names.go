@@ -75,6 +75,27 @@ func NamesFiles(namesDir, textDir string) ([]string, error) {
 	return found, nil
 }
 
+// SetNames gives a draft the names that were read of its text, with confidence 1. A
+// name takes the whole of the words that it begins or ends in, and one that meets
+// the name before it is left out.
+func SetNames(a *draft.Article, names []NameSpan) {
+	a.Names = a.Names[:0]
+	first := 0 // of the words that may still be of a name
+	for _, n := range names {
+		for first < len(a.Words) && a.Words[first].End <= n.Start {
+			first++
+		}
+		last := first
+		for last < len(a.Words) && a.Words[last].Start < n.End {
+			last++
+		}
+		if last == first || len(a.Names) > 0 && a.Names[len(a.Names)-1].Run.Last >= first {
+			continue
+		}
+		a.Names = append(a.Names, draft.Name{Run: draft.Run{First: first, Last: last - 1}, Class: n.Class, Confidence: 1, Entity: draft.None})
+	}
+}
+
 // alignNames places labelled words in a text.
 func alignNames(labelled, text string) ([]NameSpan, error) {
 	words, err := readLabels(labelled)

@@ -1,15 +1,20 @@
 package corpus
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 
 	"onrecord"
 	"onrecord/extract/draft"
+	"onrecord/extract/entities"
+	"onrecord/extract/gazetteer"
+	"onrecord/extract/window"
 )
 
 func TestAlignNames(t *testing.T) {
@@ -80,4 +85,105 @@ func TestNewswireNamesFitTheirTexts(t *testing.T) {
 	if failed*200 > len(articles) {
 		t.Errorf("%d of %d articles cannot be placed, more than one in 200", failed, len(articles))
 	}
+}
+
+func TestSetNames(t *testing.T) {
+	t.Parallel()
+	text := "A Xi-led U.S. team."
+	a := draft.New(text, window.Read(text))
+	SetNames(a, []NameSpan{
+		{onrecord.Span{Start: 2, End: 4}, draft.Person},
+		{onrecord.Span{Start: 3, End: 4}, draft.Misc}, // meets the one before
+		{onrecord.Span{Start: 9, End: 13}, draft.Location},
+	})
+	var got []string
+	for _, n := range a.Names {
+		got = append(got, a.Phrase(n.Run))
+	}
+	if want := []string{"Xi", "U.S."}; !reflect.DeepEqual(got, want) {
+		t.Errorf("names %q, want %q", got, want)
+	}
+}
+
+// TestSpeakersAreEntities joins the names of the articles that are annotated with
+// speakers and looks for each speaker among the entities, by the measure of names
+// that extraction is judged by. Some speakers are not named in their article ("Court
+// documents"), or not in these words.
+func TestSpeakersAreEntities(t *testing.T) {
+	t.Parallel()
+	const corpora = "../../../../shared/corpora"
+	files, _ := filepath.Glob(filepath.Join(corpora, "record-dev", "*.json"))
+	if len(files) == 0 {
+		t.Skip("the annotated articles are not there")
+	}
+	all, found := 0, 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var gold struct {
+			Name       string
+			Statements []struct{ Speaker string }
+		}
+		if err := json.Unmarshal(data, &gold); err != nil {
+			t.Fatal(err)
+		}
+		text, names, err := ReadNames(filepath.Join(corpora, "newswire", "names", gold.Name+".tsv"), filepath.Join(corpora, "newswire", "text", gold.Name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := draft.New(text, window.Read(text))
+		SetNames(a, names)
+		entities.Find(a, new(entities.Book))
+		asked := map[string]bool{"": true}
+		for _, s := range gold.Statements {
+			if asked[s.Speaker] {
+				continue
+			}
+			asked[s.Speaker] = true
+			all++
+			if hasEntity(a, s.Speaker) {
+				found++
+			} else {
+				t.Logf("%s: no entity for %q", gold.Name, s.Speaker)
+			}
+		}
+	}
+	t.Logf("%d of %d speakers are entities", found, all)
+	if found*100 < all*90 {
+		t.Errorf("%d of %d speakers are entities, fewer than nine in ten", found, all)
+	}
+}
+
+func hasEntity(a *draft.Article, name string) bool {
+	for _, e := range a.Entities {
+		if sameName(name, e.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameName is evaluate_record.py's same_name for two names.
+func sameName(a, b string) bool {
+	x, y := nameWords(a), nameWords(b)
+	both := 0
+	for w := range x {
+		if y[w] {
+			both++
+		}
+	}
+	return both > 0 && (both == len(x) || both == len(y) || 2*both >= len(x)+len(y)-both)
+}
+
+func nameWords(name string) map[string]bool {
+	words := map[string]bool{}
+	for w := range strings.FieldsFuncSeq(strings.ToLower(gazetteer.Plain(name)), func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		words[w] = true
+	}
+	for _, w := range []string{"the", "mr", "mrs", "ms", "dr", "president", "minister", "of", "and", "de", "al"} {
+		delete(words, w)
+	}
+	return words
 }
