@@ -179,7 +179,11 @@ func (o *options) sections(s *survey) []section {
 	}
 }
 
-type namesReport struct{ measure.Names }
+type namesReport struct {
+	measure.Names
+
+	LeftOut int `json:"left_out"` // articles whose labels are of another text
+}
 
 // heldOut reports whether an article is of the tenth whose names no model is
 // trained on; onrecord_training/names.py has the same rule.
@@ -224,7 +228,9 @@ func names(ctx context.Context, x onrecord.Extractor, corpora string) (*namesRep
 	}
 	var r namesReport
 	for i := range read {
-		if !read[i].other {
+		if read[i].other {
+			r.LeftOut++
+		} else {
 			r.Add(read[i].gold, read[i].found)
 		}
 	}
@@ -237,7 +243,7 @@ func (r *namesReport) writeText(w io.Writer) error {
 		rows = append(rows, table.CountRow{Name: "  " + class, Count: r.Classes[class]})
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%d articles\n\n", r.Articles)
+	fmt.Fprintf(&b, "%d articles, and %d left out whose labels are of another text\n\n", r.Articles, r.LeftOut)
 	table.Counts(&b, table.Extraction, rows)
 	_, err := b.WriteTo(w)
 	return err
