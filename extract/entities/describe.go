@@ -69,6 +69,9 @@ func (s *section) titled(f *form) string {
 	if g, ok := ending(a, at-1); ok && g.First > r.First && acts[a.Lower(g)] && r.First == a.Sentence(at).First {
 		return "" // "Police suspect Smith"
 	}
+	if r.Len() == 1 && strings.HasSuffix(a.Words[r.First].Lower, "ed") {
+		return "" // "They accused Smith"
+	}
 	return a.Phrase(r)
 }
 
@@ -127,7 +130,7 @@ func (s *section) phrase(k kind, end int) (r draft.Run, bound bool) {
 			switch {
 			case !noun && at < end && within[lower]:
 				// "Secretary of State": the noun may yet come.
-			case noun && lower == and && at == solid:
+			case k == person && noun && lower == and && at == solid:
 				joined = true
 			default:
 				if owner && starters[lower] {
@@ -240,7 +243,9 @@ func (s *section) ends(i int) bool {
 	switch w.Lower {
 	case ",", ";", ":", "—", "–", `"`, "?", "!", "…":
 		return true
-	case "-", ".":
+	case ".": // one within a sentence is an abbreviation's
+		return i == s.article.Sentence(i).Last
+	case "-":
 		return w.Spaced || i+1 == len(s.article.Words) || s.article.Words[i+1].Spaced || s.article.Words[i+1].Sentence != w.Sentence
 	}
 	return false

@@ -252,6 +252,10 @@ func TestFind(t *testing.T) {
 			"[P Hugh Hill], a doctor, said. [P Kyaw Zaw], the spokesman of the president’s office, told [O Reuters]. [P Ned Price], who left, met [P Ann Lee], 53, and [P Bo Li], [P Xi Jinping].",
 			"person Hugh Hill : a doctor x1\nperson Kyaw Zaw : the spokesman of the president’s office x1\norganization Reuters x1\nperson Ned Price x1\nperson Ann Lee x1\nperson Bo Li x1\nperson Xi Jinping x1",
 		},
+		"verbs are no descriptions": {
+			"Police suspect [P Ann Lee]. They accused [P Bo Li] and want to kill former President [P Max Roe]. They put [N Honduran] coach [P Luis Pinto] on trial.",
+			"person Ann Lee x1\nperson Bo Li x1\nperson Max Roe : former President x1\ngroup Honduran x1\nperson Luis Pinto : Honduran coach x1",
+		},
 		"descriptions before a comma": {
 			"An activist group, the [O Prisoners Union] (PU), spoke. After talks with the president, [P Xi] left.",
 			"organization Prisoners Union = PU : activist group x2\nperson Xi x1",
