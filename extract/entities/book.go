@@ -9,8 +9,9 @@
 //     any spelling, for a full name and its shorter or longer form, for initials,
 //     and for one letter apart where the rest agrees.
 //  2. In text order, a name of one word goes to whom it can be of: by surname
-//     before given name, then to the one named last. Honorifics that tell another
-//     gender, and "King", keep names apart.
+//     before given name, then to the one named last, or, of two kin in another
+//     sentence, to the one named most. Honorifics that tell another gender, and
+//     "King", keep names apart.
 //  3. Acronyms go to the name whose initials they are, and what is in brackets or
 //     after "also known as" to the name before.
 //
