@@ -20,6 +20,7 @@ import (
 
 	"onrecord/bench/internal/chosen"
 	"onrecord/extract"
+	"onrecord/extract/relay"
 )
 
 type options struct {
@@ -58,6 +59,7 @@ func (o *options) run(ctx context.Context, w io.Writer) error {
 		if err := a.find(ctx, extractor); err != nil {
 			return err
 		}
+		relay.Mend(a.Article)
 		if o.Read {
 			a.resolve(nil)
 			a.print(w)

@@ -15,6 +15,7 @@ import (
 	"onrecord"
 	"onrecord/extract/act"
 	"onrecord/extract/draft"
+	"onrecord/extract/relay"
 )
 
 // fields are what is measured, in the order of the report.
@@ -24,11 +25,13 @@ var fields = []string{"act", "via", "medium", "audience", "target"}
 // it is known.
 func (a *article) resolve(speakers map[int]string) {
 	for i := range a.Statements {
+		a.Statements[i].Speakers = nil
 		if name := speakers[i]; name != "" {
 			a.Statements[i].Speakers = []draft.Part{{Name: name, Entity: a.named(name)}}
 		}
 	}
 	act.Resolve(a.Article)
+	relay.Resolve(a.Article)
 }
 
 // named is the entity of a name, made where there is none.
@@ -66,12 +69,12 @@ func (t tally) print(w io.Writer) {
 }
 
 func (a *article) score(w io.Writer, t tally, show []string) {
-	pairs := a.match()
-	speakers := map[int]string{}
-	for p, g := range pairs {
-		speakers[p] = a.gold[g].Speaker
+	pairs := a.matchAndResolve()
+	if slices.ContainsFunc(a.Statements, func(s draft.Statement) bool { return s.Relays != draft.None }) {
+		// What only relays is no statement: others may be matched without it.
+		a.Statements = slices.DeleteFunc(a.Statements, func(s draft.Statement) bool { return s.Relays != draft.None })
+		pairs = a.matchAndResolve()
 	}
-	a.resolve(speakers)
 	for _, p := range slices.Sorted(maps.Keys(pairs)) {
 		if p >= len(a.Statements) {
 			continue
@@ -92,6 +95,18 @@ func (a *article) score(w io.Writer, t tally, show []string) {
 			}
 		}
 	}
+}
+
+// matchAndResolve pairs the statements with the gold and resolves them with its
+// speakers.
+func (a *article) matchAndResolve() map[int]int {
+	pairs := a.match()
+	speakers := map[int]string{}
+	for p, g := range pairs {
+		speakers[p] = a.gold[g].Speaker
+	}
+	a.resolve(speakers)
+	return pairs
 }
 
 func (a *article) values(g *statement, s *draft.Statement, field string) (gold, found []string) {

@@ -1,0 +1,165 @@
+package relay_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"onrecord/extract/draft"
+	"onrecord/extract/draft/drafttest"
+	"onrecord/extract/relay"
+)
+
+// statement is one as the tagger finds it, by its words.
+type statement struct {
+	source, cue string
+	content     []string
+}
+
+func read(t *testing.T, text string, statements ...statement) *drafttest.Draft {
+	t.Helper()
+	d := drafttest.New(t, text)
+	for _, s := range statements {
+		d.Statement(s.source, s.cue, s.content...)
+	}
+	relay.Mend(d.Article)
+	relay.Resolve(d.Article)
+	return d
+}
+
+func chains(d *drafttest.Draft) []string {
+	var all []string
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if s.Relays != draft.None {
+			all = append(all, "relays")
+			continue
+		}
+		source := ""
+		if len(s.Source) > 0 {
+			source = d.Phrase(s.Source[0])
+		}
+		var names []string
+		for _, p := range s.Via {
+			names = append(names, p.Name)
+		}
+		all = append(all, source+" <"+d.Phrase(s.Cue)+"> "+strings.Join(names, ", "))
+	}
+	return all
+}
+
+func TestChains(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text  string
+		found []statement
+		want  []string
+	}{
+		{
+			`"No country is perfect," Xi was quoted as saying by CCTV.`,
+			[]statement{{"Xi", "was quoted as saying", []string{`"No country is perfect,"`}}},
+			[]string{"Xi <was quoted as saying> CCTV"},
+		},
+		{
+			`The minister was quoted as saying on Monday by local media that rain had come.`,
+			[]statement{{"The minister", "was quoted as saying", []string{"that rain had come"}}},
+			[]string{"The minister <was quoted as saying> local media"},
+		},
+		{
+			`Xinhua quoted the mayor as saying that rain had come.`,
+			[]statement{{"Xinhua", "quoted", []string{"the mayor as saying that rain had come"}}},
+			[]string{"the mayor <as saying> Xinhua"},
+		},
+		{
+			`"Rain has come," Xinhua quoted the mayor as saying on Thursday.`,
+			[]statement{{"Xinhua", "quoted", []string{`"Rain has come,"`, "the mayor as saying on Thursday"}}},
+			[]string{"the mayor <as saying> Xinhua"},
+		},
+		{
+			`"Rain has come," she said, according to a readout of the call cited by CCTV.`,
+			[]statement{
+				{"a readout of the call cited by CCTV", "according to", []string{`"Rain has come," she said`}},
+				{"she", "said", []string{`"Rain has come,"`}},
+			},
+			[]string{"relays", "she <said> CCTV, readout"},
+		},
+		{
+			`Reuters reported that the mayor said the road was open.`,
+			[]statement{{"Reuters", "reported", []string{"that the mayor said the road was open"}}},
+			[]string{"relays", "the mayor <said> Reuters"},
+		},
+		{
+			`Banks may stop, Reuters reported on Monday, citing people who know.`,
+			[]statement{{"Reuters", "reported", []string{"Banks may stop"}}},
+			[]string{"people <reported> Reuters"},
+		},
+		{
+			`The city closed schools, Reuters reported, citing safety concerns.`,
+			[]statement{{"Reuters", "reported", []string{"The city closed schools"}}},
+			[]string{"Reuters <reported> "},
+		},
+		{
+			`The road is open, the mayor said, as quoted by the news agency PTI.`,
+			[]statement{{"the mayor", "said", []string{"The road is open"}}},
+			[]string{"the mayor <said> news agency PTI"},
+		},
+		{
+			`The road is open, the mayor told reporters, state media reported.`,
+			[]statement{{"the mayor", "told", []string{"The road is open"}}},
+			[]string{"the mayor <told> state media"},
+		},
+		{
+			`The suspect, through his lawyer, denied the charges.`,
+			[]statement{{"The suspect", "denied", []string{"the charges"}}},
+			[]string{"The suspect <denied> lawyer"},
+		},
+		{ // audience, medium and agents of other verbs are no relays
+			`The mayor told Reuters in a statement that he was accused by the union.`,
+			[]statement{{"The mayor", "told", []string{"that he was accused by the union"}}},
+			[]string{"The mayor <told> "},
+		},
+		{
+			`According to a report published by the ministry, prices rose.`,
+			[]statement{{"a report published by the ministry", "According to", []string{"prices rose"}}},
+			[]string{"a report published by the ministry <According to> "},
+		},
+		{ // what he says of himself is not relayed
+			`The mayor said she believes that rain will come.`,
+			[]statement{
+				{"The mayor", "said", []string{"she believes that rain will come"}},
+				{"she", "believes", []string{"that rain will come"}},
+			},
+			[]string{"The mayor <said> ", "she <believes> "},
+		},
+	} {
+		if got := chains(read(t, c.text, c.found...)); !slices.Equal(got, c.want) {
+			t.Errorf("%s\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestMendTail is a quotation of which only the end was given to the one quoted.
+func TestMendTail(t *testing.T) {
+	t.Parallel()
+	d := read(
+		t, "They deny it. adding:\n\"No country is perfect, there is no need to preach,\" Xi was quoted as saying by CCTV.\n",
+		statement{"", "adding", []string{`"No country is perfect, there is no need to preach,"`}},
+		statement{"Xi", "was quoted as saying", []string{`there is no need to preach,"`}},
+	)
+	if len(d.Statements) != 1 || d.Phrase(d.Statements[0].Content[0]) != `"No country is perfect, there is no need to preach,"` {
+		t.Errorf("%q", chains(d))
+	}
+}
+
+// TestCircle is two statements that stand within one another.
+func TestCircle(t *testing.T) {
+	t.Parallel()
+	d := read(
+		t, "Smith said Jones said it.",
+		statement{"Smith", "said", []string{"Jones said it"}},
+		statement{"Jones", "said it", []string{"Smith said"}},
+	)
+	if len(d.Statements) != 2 {
+		t.Errorf("%q", chains(d))
+	}
+}
