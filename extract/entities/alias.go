@@ -41,6 +41,12 @@ func (s *section) bracket(i, open int) {
 	}
 	inner := draft.Run{First: open + 1, Last: end - 1}
 	f := &s.forms[i]
+	if text := a.Phrase(inner); f.kind == body && f.class == draft.Organization && len(f.words) > 1 && acronym(text) {
+		e := &s.book.all[s.book.root(s.number[i])]
+		if e.acronym == "" {
+			e.acronym = text
+		}
+	}
 
 	// Names alone, with a stroke between: other names of the same.
 	var names []int

@@ -60,9 +60,10 @@ type entity struct {
 	country      string
 	descriptions []string
 	document     bool
-	seen         int // the Book's clock when it was last named, 0 for not yet
-	count        int // how often it was named
-	sentence     int // the Book's count of sentences where it was last named
+	acronym      string // that the text introduces it with, in brackets behind the name
+	seen         int    // the Book's clock when it was last named, 0 for not yet
+	count        int    // how often it was named
+	sentence     int    // the Book's count of sentences where it was last named
 }
 
 // spelling is one way in which an entity is written.
@@ -136,6 +137,7 @@ func (b *Book) join(m, n int) {
 	into.gender = cmp.Or(into.gender, from.gender)
 	into.title = cmp.Or(into.title, from.title)
 	into.fixed = cmp.Or(into.fixed, from.fixed)
+	into.acronym = cmp.Or(into.acronym, from.acronym)
 	into.country = cmp.Or(into.country, from.country)
 	into.document = into.document || from.document
 	into.seen = max(into.seen, from.seen)
@@ -263,6 +265,16 @@ func (e *entity) name() string {
 	return best.text
 }
 
+// fullName is the name with the acronym that the text introduces with it, as one
+// indexes it: "World Food Programme (WFP)".
+func (e *entity) fullName() string {
+	name := e.name()
+	if e.kind == body && e.acronym != "" && !strings.Contains(name, e.acronym) && e.fixed == "" {
+		return name + " (" + e.acronym + ")"
+	}
+	return name
+}
+
 // renowned is what a country, or a body whose acronym needs no introduction, is
 // called: as the press calls it where the text has that, and in full where the text
 // has the acronym alone ("UN").
@@ -291,7 +303,7 @@ func headed(text string) string {
 
 // draft is the entity as a draft holds it.
 func (e *entity) draft() draft.Entity {
-	d := draft.Entity{Name: e.name(), Type: e.kindOf(), Descriptions: slices.Clone(e.descriptions)}
+	d := draft.Entity{Name: e.fullName(), Type: e.kindOf(), Descriptions: slices.Clone(e.descriptions)}
 	better := map[string]bool{}
 	for _, s := range e.spellings {
 		if !s.caps {

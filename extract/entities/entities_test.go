@@ -197,7 +197,7 @@ func TestFind(t *testing.T) {
 		},
 		"acronym in brackets": {
 			"the [O UN Children's Fund] ([O UNICEF]), and the [O UN High Commissioner for Refugees] (UNHCR). [O UNICEF] paid, [O UNHCR] did not.",
-			"organization UN Children's Fund = UNICEF x3\norganization UN High Commissioner for Refugees = UNHCR x3",
+			"organization UN Children's Fund (UNICEF) = UN Children's Fund, UNICEF x3\norganization UN High Commissioner for Refugees (UNHCR) = UN High Commissioner for Refugees, UNHCR x3",
 		},
 		"name in brackets after acronym": {
 			"[O UNICEF] ([O UN Children's Fund]) paid. [O UNICEF] left.",
@@ -258,7 +258,7 @@ func TestFind(t *testing.T) {
 		},
 		"descriptions before a comma": {
 			"An activist group, the [O Prisoners Union] (PU), spoke. After talks with the president, [P Xi] left.",
-			"organization Prisoners Union = PU : activist group x2\nperson Xi x1",
+			"organization Prisoners Union (PU) = Prisoners Union, PU : activist group x2\nperson Xi x1",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -292,11 +292,11 @@ func TestBookGoesOnInTheNextSection(t *testing.T) {
 	two := marked(t, "[P Xi] and [O BoA] met [P Nayib Bukele] and [P Ann Lee].")
 	entities.Find(two, &book)
 	check(t, two)
-	const want = "person Xi Jinping = Xi : President x1\norganization Bank of Asia = BoA x1\nperson Nayib Bukele = Bukele x1\nperson Ann Lee x1"
+	const want = "person Xi Jinping = Xi : President x1\norganization Bank of Asia (BoA) = Bank of Asia, BoA x1\nperson Nayib Bukele = Bukele x1\nperson Ann Lee x1"
 	if got := list(two); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	for i, name := range []string{"Xi Jinping", "Bank of Asia", "Bukele"} {
+	for i, name := range []string{"Xi Jinping", "Bank of Asia (BoA)", "Bukele"} {
 		if got, want := book.Joined(book.Number(i)), book.Joined(numbers[name]); got != want {
 			t.Errorf("%s has number %d in the second section, %d in the first", name, got, want)
 		}

@@ -147,9 +147,15 @@ func (s *section) classes() {
 			}
 		}
 	}
+	acronyms := s.acronyms()
 	for i := range s.forms {
 		f := &s.forms[i]
 		if f.kind != person && f.kind != body || f.honour || f.title != "" {
+			continue
+		}
+		if f.kind == person && acronyms[f.text] {
+			f.kind, f.class = body, draft.Organization
+			f.read(s.article)
 			continue
 		}
 		v := votes[key(f)]
@@ -167,6 +173,21 @@ func (s *section) classes() {
 		}
 		f.read(s.article)
 	}
+}
+
+// acronyms are the names that stand in brackets behind that of an organisation, as
+// its acronym does: whatever class they were given here and elsewhere.
+func (s *section) acronyms() map[string]bool {
+	found := map[string]bool{}
+	for i := 0; i+1 < len(s.forms); i++ {
+		f, g := &s.forms[i], &s.forms[i+1]
+		open := f.run.Last + 1
+		if f.kind == body && f.class == draft.Organization && len(f.words) > 1 && s.article.Is(open, "(") && g.run.First == open+1 &&
+			s.article.Is(g.run.Last+1, ")") && acronym(g.text) {
+			found[g.text] = true
+		}
+	}
+	return found
 }
 
 // find is the entity of the i-th name, which is no full name of a person.
