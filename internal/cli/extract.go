@@ -1,20 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"runtime"
 	"slices"
-	"strings"
-	"time"
 
 	"onrecord"
-	"onrecord/intake"
-	"onrecord/internal/cli/reading"
 )
 
 // maxJobs is more than any machine has cores, and as many jobs still fit into
@@ -27,17 +22,15 @@ type extractCommand struct {
 
 	Format        string  `short:"f" enum:"text,jsonl,json" default:"text" help:"Print the reading view (text), one line of JSON an article (jsonl), or one JSON array of all (json)."`
 	MinConfidence float64 `placeholder:"P" default:"0" help:"Leave out statements of less confidence than this probability, 0 to 1."`
-	Published     string  `placeholder:"DATE" help:"The day on which the articles were published, as 2022-05-25: \"on Monday\" is counted from it. Default: what each text says, if it does."`
-	Outlet        string  `placeholder:"NAME" help:"Who published the articles."`
-	Jobs          int     `short:"j" placeholder:"N" help:"Read N articles at a time. Default: one for each core."`
-	Color         string  `enum:"auto,always,never" default:"auto" help:"Colour in the reading view: always, never, or auto, that is on a terminal unless NO_COLOR is set."`
-	Width         int     `placeholder:"COLUMNS" help:"Width of the reading view. Default: the terminal's, at most 100; without a terminal 80."`
+	origin
+	Jobs int `short:"j" placeholder:"N" help:"Read N articles at a time. Default: one for each core."`
+	look
 }
 
 // Help is what "onrecord extract --help" says beyond the flags.
 func (*extractCommand) Help() string {
 	return `
-Finds every statement in plain text articles: its source, its cue, its content, and how sure that is. The output is in the order of the input. What cannot be read is named on standard error, and the rest goes on.
+Finds every statement in plain text articles: its source, its cue, its content, and how sure that is; and who is behind it: speaker, relays, audience, target, date, act, and what it answers. What is less than 50% sure is shown with "perhaps". The output is in the order of the input. What cannot be read is named on standard error, and the rest goes on.
 
 A text must be UTF-8. It is taken as it is, character for character; all offsets count Unicode code points from its start.
 
@@ -69,25 +62,13 @@ func (c *extractCommand) Validate() error {
 	switch {
 	case !(0 <= c.MinConfidence && c.MinConfidence <= 1): // also refuses NaN
 		return fmt.Errorf("--min-confidence must be a probability from 0 to 1, not %v", c.MinConfidence)
-	case c.Published != "" && !isDay(c.Published):
-		return fmt.Errorf("--published must be a day of the calendar, as 2022-05-25, not %q", c.Published)
-	case c.Outlet != "" && strings.TrimSpace(c.Outlet) == "":
-		return errors.New("--outlet must be a name, not white space")
 	case c.Jobs < 0 || c.Jobs > maxJobs:
 		return fmt.Errorf("--jobs must be from 1 to %d, or 0 for one for each core, not %d", maxJobs, c.Jobs)
-	case c.Width != 0 && c.Width < reading.MinWidth:
-		return fmt.Errorf("--width must be %d or more, not %d", reading.MinWidth, c.Width)
 	}
 	if i := slices.Index(c.Paths, "-"); i >= 0 && slices.Contains(c.Paths[i+1:], "-") {
 		return errors.New("- stands for standard input, which can be read only once")
 	}
-	return nil
-}
-
-// isDay reports whether s is a day in ISO 8601.
-func isDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
+	return cmp.Or(c.origin.check(), c.look.check())
 }
 
 // result is what became of an input.
@@ -145,38 +126,6 @@ func (c *extractCommand) Run(ctx context.Context, env *environment) error {
 	return nil
 }
 
-// read makes an article of an input and extracts its statements. What the flags
-// say of it goes before what its text says.
-func (c *extractCommand) read(ctx context.Context, extractor onrecord.Extractor, in input) (onrecord.Extraction, error) {
-	if in.err != nil {
-		return onrecord.Extraction{}, withoutPath(in.err)
-	}
-	f, err := in.open()
-	if err != nil {
-		return onrecord.Extraction{}, withoutPath(err)
-	}
-	defer f.Close()
-	article, err := intake.Text(in.source, f)
-	if err != nil {
-		return onrecord.Extraction{}, withoutPath(err)
-	}
-	if c.Published != "" {
-		article.Published = &c.Published
-	}
-	if c.Outlet != "" {
-		article.Outlet = &c.Outlet
-	}
-	return extractor.Extract(ctx, article)
-}
-
-// withoutPath is a file system error without the path, which the report names.
-func withoutPath(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
-}
-
 // printer makes the one for the format that was asked for.
 func (c *extractCommand) printer(w io.Writer) printer {
 	switch c.Format {
@@ -185,9 +134,5 @@ func (c *extractCommand) printer(w io.Writer) printer {
 	case "json":
 		return &jsonPrinter{w: w}
 	}
-	width := c.Width
-	if width == 0 {
-		width = columns(w)
-	}
-	return textPrinter{reading.New(w, width, wantsColor(c.Color, isTerminal(w), os.Getenv))}
+	return textPrinter{c.view(w)}
 }

@@ -33,6 +33,9 @@ const (
 // errReported ends a command that has already said what went wrong.
 var errReported = errors.New("some of the input could not be read")
 
+// errMisused is the same where the command line was wrong.
+var errMisused = errors.New("the command line asks for what there is not")
+
 // outputError is a failure to write results.
 type outputError struct{ err error }
 
@@ -49,6 +52,7 @@ type environment struct {
 // commands is the command line as a whole.
 type commands struct {
 	Extract extractCommand   `cmd:"" help:"Find who said what in articles."`
+	Explain explainCommand   `cmd:"" help:"Show why: by which words each field of a statement was found."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
@@ -90,7 +94,7 @@ func run(ctx context.Context, args []string, env *environment) int {
 		return exited
 	case err != nil:
 		report(env.stderr, err)
-		fmt.Fprintln(env.stderr, `Run "onrecord --help" or "onrecord extract --help" to see what is possible.`)
+		fmt.Fprintln(env.stderr, `Run "onrecord --help" or "onrecord COMMAND --help" to see what is possible.`)
 		return exitUsage
 	}
 	return exitStatus(env.stderr, parsed.Run())
@@ -102,6 +106,8 @@ func exitStatus(stderr io.Writer, err error) int {
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.Is(err, errMisused):
+		return exitUsage
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.Is(err, syscall.EPIPE): // the reader has seen enough

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,32 @@ import (
 func contract(tb testing.TB) *jsonschema.Schema {
 	tb.Helper()
 	s, err := jsonschema.NewCompiler().Compile("../../schema/extraction.schema.json")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// explanationContract compiles the JSON Schema of an explanation, which refers to
+// that of an extraction.
+func explanationContract(tb testing.TB) *jsonschema.Schema {
+	tb.Helper()
+	c := jsonschema.NewCompiler()
+	for _, name := range []string{"extraction", "explanation"} {
+		f, err := os.Open("../../schema/" + name + ".schema.json")
+		if err != nil {
+			tb.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(f)
+		f.Close()
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if err := c.AddResource("urn:onrecord:schema:"+name, doc); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	s, err := c.Compile("urn:onrecord:schema:explanation")
 	if err != nil {
 		tb.Fatal(err)
 	}

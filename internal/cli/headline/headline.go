@@ -77,7 +77,10 @@ func (w *Writer) Of(s onrecord.Statement) Headline {
 		h.Note = "the article " + perhaps(sure.Speakers) + "names nobody"
 		h.also(sure.Via, w.relays(s))
 	} else {
-		h.add(Speaker, capital(perhaps(sure.Speakers)+who.text))
+		if who.found {
+			who.text = perhaps(sure.Speakers) + who.text
+		}
+		h.add(Speaker, capital(who.text))
 		h.also(nil, phrase("for", w.names(s.SpeaksFor)))
 		h.also(sure.Via, w.relays(s))
 		if does := w.does(s, verb, who); does != "" {

@@ -15,7 +15,7 @@ import (
 
 // text is the article of the statements of these tests, whose spans are those of
 // its words that they name.
-const text = "Two crane hands he The minister, who asked is feared was accused of Official sources people familiar with the matter One of them"
+const text = "Two crane hands he The minister, who asked is feared was accused of Official sources people familiar with the matter One of them A group"
 
 func words(spans []onrecord.Span) string {
 	var all []string
@@ -45,6 +45,7 @@ var entities = []onrecord.Entity{
 	{ID: "e9", Name: "Jane Smith", Type: onrecord.Person},
 	{ID: "e10", Name: "Peter Jones", Type: onrecord.Person},
 	{ID: "e11", Name: "Xinhua", Type: onrecord.Organization},
+	{ID: "e12", Name: "group", Type: onrecord.Organization},
 }
 
 // by are entities as parts of a statement; what is no ID of one is a name.
@@ -108,6 +109,7 @@ func TestHeadlines(t *testing.T) {
 			Act: new(onrecord.Accuse), Speakers: []string{"e1"}, Target: by("e2"), Audience: by("reporters"), Medium: new("speech"), SaidOn: new("2022-05-01/2022-05-31"),
 			Confidences: onrecord.Confidences{Speakers: &doubt, Act: &doubt, Target: &doubt, Audience: &doubt, Medium: &doubt, SaidOn: &doubt},
 		},
+		"The minister, in a letter":                                {Source: span("The minister,"), Medium: new("letter"), Confidences: onrecord.Confidences{Speakers: &doubt}},
 		"Perhaps somebody not named, perhaps quoted by CCTV, says": {Kind: onrecord.Direct, Via: by("e4"), Confidences: onrecord.Confidences{Speakers: &doubt, Via: &doubt}},
 		"Xi Jinping accuses Michelle Bachelet":                     {Act: new(onrecord.Accuse), Speakers: []string{"e1"}, Target: by("e2"), Confidences: onrecord.Confidences{Speakers: &sure, Act: &sure, Target: &sure}},
 	} {
@@ -142,6 +144,8 @@ func TestWho(t *testing.T) {
 	for want, s := range map[string]onrecord.Statement{
 		"Jane Smith and Peter Jones": {Speakers: []string{"e9", "e10"}},
 		"the Government of China":    {Speakers: []string{"e3"}, Source: span("he")},
+		"a group":                    {Speakers: []string{"e12"}, Source: span("A group")},
+		"the group":                  {Speakers: []string{"e12"}, Source: span("he")},
 		"two crane hands":            {Source: span("Two crane hands")},
 		"the minister":               {Source: span("The minister,")},
 		"him":                        {Source: span("he")},
@@ -212,7 +216,8 @@ func TestNamesHaveTheirArticles(t *testing.T) {
 		"Amnesty International": "Amnesty International", "European Union": "the European Union", "UN": "the UN", "NATO": "NATO", "White House": "the White House",
 		"Bank of England": "the Bank of England", "Deutsche Bank": "Deutsche Bank", "Leeds University": "Leeds University", "University of Leeds": "the University of Leeds",
 		"The Guardian": "the Guardian", "National People's Congress": "the National People's Congress", "China's legislature": "China's legislature",
-		"Hun Sen's party": "Hun Sen's party", "reporters": "reporters", "Two crane hands": "two crane hands", "One Nation": "One Nation", "Reuters": "Reuters",
+		"Hun Sen's party": "Hun Sen's party", "reporters": "reporters", "government": "the government", "press": "the press", "eBay": "eBay", "al-Shabaab": "al-Shabaab", "de Volkskrant": "de Volkskrant", "100% Noticias": "100% Noticias", "记者": "记者",
+		"prime minister's office": "the prime minister's office", "parliament": "parliament", "media persons": "media persons", "Two crane hands": "two crane hands", "One Nation": "One Nation", "Reuters": "Reuters",
 		"Human Rights Watch": "Human Rights Watch",
 	} {
 		s := onrecord.Statement{Speakers: []string{"e1"}, Audience: by(name)}

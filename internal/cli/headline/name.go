@@ -40,6 +40,19 @@ var withArticleWhole = set(`
 	united-states-of-america red-cross elysee-palace élysée-palace international-community
 	foreign-office state-department`)
 
+// bare are nouns of one that need no article.
+var bare = set(`court congress headquarters management parliament staff nobody somebody everybody anybody`)
+
+// particles begin proper names with a small letter: "de Volkskrant".
+var particles = set(`al bin da de del della den der di du el ibn la le les ter van von`)
+
+// common reports whether a name of one is none but a noun: "government".
+func common(name string, lower []string) bool {
+	given := strings.Fields(name)
+	return !strings.ContainsFunc(given[0], unicode.IsUpper) && startsLower(name) && !particles[lower[0]] && !determiners[lower[0]] &&
+		!bare[headOf(lower)] && !manyNamed(name)
+}
+
 // definite is a name as it stands within a sentence, with its article: "the
 // Government of China", "Amnesty International".
 func definite(name string, kind onrecord.EntityType) string {
@@ -49,6 +62,9 @@ func definite(name string, kind onrecord.EntityType) string {
 	}
 	if words[0] == "the" {
 		return "the" + name[len("the"):]
+	}
+	if common(name, words) {
+		return "the " + name // "the government", "the international community"
 	}
 	given := strings.Fields(name)
 	if determiners[words[0]] || hasSuffix(words[0], "'s", "’s") || !startsUpper(name) {
@@ -248,6 +264,11 @@ func trim(s string) string {
 func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || unicode.IsTitle(r)
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
 }
 
 func hasPrefix(s string, prefixes ...string) bool {

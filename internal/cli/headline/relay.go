@@ -30,7 +30,7 @@ func (w *Writer) relays(s onrecord.Statement) string {
 			before = "quoted by "
 		}
 		if paper = papers[noun]; paper {
-			name = withArticleFor(name, noun)
+			name = withArticleFor(strings.TrimPrefix(name, "the "), noun)
 		}
 		line = before + name
 	}

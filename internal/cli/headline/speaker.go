@@ -14,6 +14,7 @@ type subject struct {
 	text   string // as within a sentence: "the Government of China", "two men"
 	plural bool   // it takes a verb in the plural
 	nobody bool   // the article names nobody
+	found  bool   // it is an entity, or nobody: the confidence is of that
 }
 
 // subject is the speakers of a statement by their names, else the words of the
@@ -24,17 +25,28 @@ func (w *Writer) subject(s onrecord.Statement) subject {
 	for _, id := range s.Speakers {
 		e, found := w.entities[id]
 		if name := trim(e.Name); found && name != "" {
-			names = append(names, definite(name, e.Type))
+			names = append(names, w.asGiven(s, definite(name, e.Type)))
 			plural = many(name, e.Type)
 		}
 	}
 	if len(names) > 0 {
-		return subject{text: list(names), plural: plural || len(names) > 1}
+		return subject{text: list(names), plural: plural || len(names) > 1, found: true}
 	}
 	if words := trim(w.words(s.Source)); words != "" {
 		return subject{text: inSentence(words), plural: manyNamed(words)}
 	}
-	return subject{text: nobodyNamed, nobody: true}
+	return subject{text: nobodyNamed, nobody: true, found: true}
+}
+
+// asGiven is a name, with its article as in the words of the source where these
+// are that name: "a court in Port Selane" for "the court in Port Selane".
+func (w *Writer) asGiven(s onrecord.Statement, name string) string {
+	words := inSentence(trim(w.words(s.Source)))
+	first, rest, _ := strings.Cut(words, " ")
+	if determiners[first] && rest != "" && strings.TrimPrefix(name, "the ") == rest {
+		return words
+	}
+	return name
 }
 
 // Who is who said a statement, as behind "by": "Jane Smith and Peter Jones".

@@ -3,6 +3,8 @@ package reading
 import (
 	"bufio"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
 )
@@ -51,7 +53,17 @@ func appendCell(line []cell, cluster string, in style) []cell {
 	if text == "" {
 		return line
 	}
+	if r, _ := utf8.DecodeRuneInString(text); extends(r) {
+		text = "◌" + text
+	}
 	return append(line, cell{text: text, width: displaywidth.String(text), style: in})
+}
+
+// extends reports whether r only changes the character before it: where a text
+// begins with it, it would change what we have written, and its width. It then
+// stands on a dotted circle, as in Unicode's charts.
+func extends(r rune) bool {
+	return unicode.Is(unicode.M, r) || r == '\u200C' || r == '\u200D' || 0x1F3FB <= r && r <= 0x1F3FF || 0xE0020 <= r && r <= 0xE007F
 }
 
 // isBlank reports whether s holds nothing but white space.

@@ -86,8 +86,8 @@ func (p *page) legend() {
 	p.blankLine()
 }
 
-// heading says which article it is, and how much was found in it.
-func (p *page) heading() {
+// titleLine says which article it is.
+func (p *page) titleLine() {
 	a := p.article
 	line := append(cells("──", dim), cell{text: " ", width: 1, space: true})
 	line = append(line, p.cells(a.Source, strong)...)
@@ -99,6 +99,12 @@ func (p *page) heading() {
 	if a.Title != nil {
 		p.block("", paragraphIndent, p.cells(*a.Title, strong))
 	}
+}
+
+// heading says which article it is, and how much was found in it.
+func (p *page) heading() {
+	p.titleLine()
+	a := p.article
 	var facts []string
 	for _, fact := range []*string{a.Outlet, a.Published} {
 		if fact != nil {

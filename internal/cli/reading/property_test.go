@@ -45,6 +45,12 @@ func drawExtraction(t *rapid.T) onrecord.Extraction {
 			Replies: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) onrecord.Reply {
 				return onrecord.Reply{To: rapid.SampledFrom([]string{"s1", "s2", "s9"}).Draw(t, "to"), Relation: onrecord.Denies}
 			}), 0, 2).Draw(t, "replies"),
+			Evidence: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) onrecord.Evidence {
+				return onrecord.Evidence{
+					Field: rapid.SampledFrom([]string{"speakers", "via", "replies"}).Draw(t, "field"),
+					Value: name.Draw(t, "value"), Rule: name.Draw(t, "rule"), Spans: spans.Draw(t, "words"),
+				}
+			}), 0, 3).Draw(t, "evidence"),
 		}
 	}), 0, 4).Draw(t, "statements")
 	for i := range statements {
@@ -69,7 +75,16 @@ func TestViewStaysInItsBounds(t *testing.T) {
 		width := rapid.IntRange(reading.MinWidth, 120).Draw(t, "width")
 		color := rapid.Bool().Draw(t, "color")
 		var out strings.Builder
-		if err := reading.New(&out, width, color).Show(e); err != nil {
+		v := reading.New(&out, width, color)
+		if err := v.Show(e); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range e.Statements {
+			if err := v.Explain(e, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := v.List(e); err != nil {
 			t.Fatal(err)
 		}
 		got := out.String()

@@ -116,7 +116,7 @@ var quotationMarks = strings.NewReplacer(`"`, "", "“", "", "”", "", "„", "
 // quotation marks.
 func firstWords(content string) string {
 	words := strings.Fields(quotationMarks.Replace(content))
-	if len(words) > 1 && strings.EqualFold(words[0], "that") {
+	if len(words) > 3 && strings.EqualFold(words[0], "that") { // not "that account"
 		words = words[1:]
 	}
 	rest := ""

@@ -170,6 +170,14 @@ func TestViewIsSafe(t *testing.T) {
 	}
 }
 
+func TestViewOfAMarkWithoutACharacter(t *testing.T) {
+	t.Parallel()
+	e := onrecord.Extraction{Article: onrecord.Article{Source: "\u0301.txt"}}
+	if got := show(t, 20, false, e); !strings.HasPrefix(got, "── ◌\u0301.txt ───────────\n") {
+		t.Errorf("the mark changes what stands before it: %q", got)
+	}
+}
+
 func TestViewOfAnArticleThatUsesTheBrackets(t *testing.T) {
 	t.Parallel()
 	e := onrecord.Extraction{
