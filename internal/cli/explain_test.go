@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -157,5 +158,23 @@ func TestExplainDoesNotWaitForStandardInput(t *testing.T) {
 	}
 	if status := run(ctx, []string{"explain", "-", "s1"}, env); status != exitInterrupted {
 		t.Errorf("status %d, want %d", status, exitInterrupted)
+	}
+}
+
+func TestExplanationsOfAnExampleKeepTheSchema(t *testing.T) {
+	t.Parallel()
+	schema := explanationContract(t)
+	args := []string{"explain", "--format", "json", "../../examples/harbour.txt"}
+	for n := range 30 { // it has more
+		args = append(args, fmt.Sprint(n+1))
+	}
+	var stdout, stderr strings.Builder
+	if status := Run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); status != exitOK || stderr.Len() > 0 {
+		t.Fatalf("status %d, %s", status, stderr.String())
+	}
+	for line := range strings.Lines(stdout.String()) {
+		if err := schema.Validate(value(t, line)); err != nil {
+			t.Errorf("%v in %s", err, line)
+		}
 	}
 }

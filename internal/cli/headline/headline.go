@@ -12,6 +12,7 @@
 package headline
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord"
@@ -96,10 +97,16 @@ func (w *Writer) Of(s onrecord.Statement) Headline {
 	} else {
 		h.also(sure.Target, target)
 	}
-	h.also(sure.Audience, phrase(verb.audience, w.names(s.Audience)))
+	medium := ""
 	if s.Medium != nil {
-		h.also(sure.Medium, through(trim(*s.Medium)))
+		medium = through(trim(*s.Medium))
 	}
+	// "To the Seoul Times, in an interview with the Seoul Times" says it twice.
+	audience := slices.DeleteFunc(w.names(s.Audience), func(name string) bool {
+		return strings.Contains(strings.ToLower(medium), strings.ToLower(name))
+	})
+	h.also(sure.Audience, phrase(verb.audience, audience))
+	h.also(sure.Medium, medium)
 	if s.SaidOn != nil {
 		h.also(sure.SaidOn, date(trim(*s.SaidOn)))
 	}

@@ -45,6 +45,7 @@ var entities = []onrecord.Entity{
 	{ID: "e9", Name: "Jane Smith", Type: onrecord.Person},
 	{ID: "e10", Name: "Peter Jones", Type: onrecord.Person},
 	{ID: "e11", Name: "Xinhua", Type: onrecord.Organization},
+	{ID: "e13", Name: "Ana Ruiz", Type: onrecord.Person},
 	{ID: "e12", Name: "group", Type: onrecord.Organization},
 }
 
@@ -97,6 +98,10 @@ func TestHeadlines(t *testing.T) {
 		"Jane Smith, Peter Jones and Xi Jinping, on Twitter": {Speakers: []string{"e9", "e10", "e1"}, Medium: new("Twitter")},
 		"Gupta brothers deny":                                {Act: new(onrecord.Deny), Speakers: []string{"e8"}},
 
+		"Ana Ruiz, in an interview with The Seoul Times": {
+			Speakers: []string{"e13"}, Audience: by("Seoul Times"), Medium: new("interview with The Seoul Times"),
+		},
+		"Somebody (“who”) demands":                            {Act: new(onrecord.Demand), Source: span("who")},
 		"Two crane hands claim":                               {Act: new(onrecord.Claim), Source: span("Two crane hands")},
 		"People familiar with the matter say they":            {Act: new(onrecord.Say), Source: span("people familiar with the matter")},
 		"One of them admits":                                  {Act: new(onrecord.Admit), Source: span("One of them")},
@@ -216,7 +221,8 @@ func TestNamesHaveTheirArticles(t *testing.T) {
 		"Amnesty International": "Amnesty International", "European Union": "the European Union", "UN": "the UN", "NATO": "NATO", "White House": "the White House",
 		"Bank of England": "the Bank of England", "Deutsche Bank": "Deutsche Bank", "Leeds University": "Leeds University", "University of Leeds": "the University of Leeds",
 		"The Guardian": "the Guardian", "National People's Congress": "the National People's Congress", "China's legislature": "China's legislature",
-		"Hun Sen's party": "Hun Sen's party", "reporters": "reporters", "government": "the government", "press": "the press", "eBay": "eBay", "al-Shabaab": "al-Shabaab", "de Volkskrant": "de Volkskrant", "100% Noticias": "100% Noticias", "记者": "记者",
+		"Hun Sen's party": "Hun Sen's party", "reporters": "reporters", "government": "the government", "press": "the press", "eBay": "eBay", "al-Shabaab": "al-Shabaab", "de Volkskrant": "de Volkskrant", "UN official": "the UN official",
+		"Archie's family": "Archie's family", "National People's Congress (NPC)": "the National People's Congress (NPC)", "US State Department": "the US State Department", "100% Noticias": "100% Noticias", "记者": "记者",
 		"prime minister's office": "the prime minister's office", "parliament": "parliament", "media persons": "media persons", "Two crane hands": "two crane hands", "One Nation": "One Nation", "Reuters": "Reuters",
 		"Human Rights Watch": "Human Rights Watch",
 	} {
@@ -287,7 +293,7 @@ func TestEveryFieldIsShown(t *testing.T) {
 			Cue:       rapid.SampledFrom([][]onrecord.Span{nil, span("asked"), span("is feared"), span("was accused of")}).Draw(t, "cue"),
 			Speakers:  rapid.SliceOfN(rapid.Map(rapid.SampledFrom(known), func(e onrecord.Entity) string { return e.ID }), 0, 3).Draw(t, "speakers"),
 			SpeaksFor: named.Draw(t, "for"), Via: named.Draw(t, "via"), Audience: named.Draw(t, "audience"), Target: named.Draw(t, "target"),
-			Medium: rapid.Ptr(rapid.SampledFrom([]string{"statement", "Twitter", "press conference", "a letter to Ana Ruiz", "Panorama", "remarks"}), true).Draw(t, "medium"),
+			Medium: rapid.Ptr(rapid.SampledFrom([]string{"statement", "Twitter", "press conference", "a letter to Lee", "Panorama", "remarks"}), true).Draw(t, "medium"),
 			SaidOn: rapid.Ptr(rapid.Just(iso), true).Draw(t, "said on"),
 			Confidences: onrecord.Confidences{
 				Speakers: sure.Draw(t, "speakers'"), Act: sure.Draw(t, "act's"), Via: sure.Draw(t, "via's"), Medium: sure.Draw(t, "medium's"),

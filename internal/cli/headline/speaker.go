@@ -33,6 +33,9 @@ func (w *Writer) subject(s onrecord.Statement) subject {
 		return subject{text: list(names), plural: plural || len(names) > 1, found: true}
 	}
 	if words := trim(w.words(s.Source)); words != "" {
+		if relative[strings.ToLower(words)] {
+			return subject{text: "somebody (“" + strings.ToLower(words) + "”)"}
+		}
 		return subject{text: inSentence(words), plural: manyNamed(words)}
 	}
 	return subject{text: nobodyNamed, nobody: true, found: true}

@@ -54,6 +54,9 @@ func (p *page) speakers() {
 	p.blankLine()
 	p.block("", paragraphIndent, cells("Who speaks, and in how many statements:", dim))
 	rest := found[min(len(found), mostSpeakers):]
+	if len(rest) == 1 { // takes no more room itself
+		rest = nil
+	}
 	for _, s := range found[:len(found)-len(rest)] {
 		p.block(strconv.Itoa(s.statements), statementIndent, p.speaker(s.Entity))
 	}

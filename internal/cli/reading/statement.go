@@ -86,9 +86,10 @@ func (p *page) reply(r onrecord.Reply, sure *float64) []cell {
 }
 
 // answered says by which statements one is answered, nil if by none:
-// ↲ denied by 6 (Ana Ruiz), confirmed by 9 (Bo Lee).
+// ↲ denied by 6 (Ana Ruiz), 7 (Bo Lee), confirmed by 9 (Al Kim).
 func (p *page) answered(s onrecord.Statement) []cell {
 	var line []cell
+	var last onrecord.Relation
 	for _, a := range p.answers[s.ID] {
 		if line == nil {
 			line = appendCell(cells("↲", dim), " ", plain)
@@ -96,7 +97,11 @@ func (p *page) answered(s onrecord.Statement) []cell {
 			line = appendCells(line, ", ", plain)
 		}
 		by := p.byID[a.by]
-		line = appendCells(line, participles[a.relation]+" by "+label(by), plain)
+		if a.relation != last {
+			line = appendCells(line, participles[a.relation]+" by ", plain)
+			last = a.relation
+		}
+		line = appendCells(line, label(by), plain)
 		line = p.append(line, " ("+p.headlines.Who(by)+")", dim)
 	}
 	return line

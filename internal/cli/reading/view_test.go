@@ -229,6 +229,7 @@ func TestViewOfReplies(t *testing.T) {
 	e.Statements[0].Act = new(onrecord.Accuse)
 	e.Statements[2].Kind = onrecord.Direct
 	e.Statements[2].Replies = []onrecord.Reply{{To: "s1", Relation: onrecord.Denies}, {To: "s2", Relation: onrecord.Answers}}
+	e.Statements[1].Replies = []onrecord.Reply{{To: "s1", Relation: onrecord.Denies}}
 	e.Statements[3].Replies = []onrecord.Reply{{To: "s3", Relation: onrecord.Disputes}, {To: "s1", Relation: onrecord.Confirms}, {To: "s9", Relation: onrecord.Denies}}
 	e.Statements[3].Confidences.Replies = &doubt
 	want := `── a.txt ──────────────────────────────────────────────────────────────────────────────────────────
@@ -238,12 +239,13 @@ func TestViewOfReplies(t *testing.T) {
 
    1  Somebody not named accuses (indirect, 50%):
       The port … "docking the pay of every man and woman who works there."
-      ↲ denied by 3 (him), confirmed by 4 (Bo)
+      ↲ denied by 2 (somebody not named), 3 (him), confirmed by 4 (Bo)
 
   ⟪It⟫₂ ⟨is feared⟩₂ ⟪that they will go⟫₂. ⟦He⟧₃ ⟨said⟩₃ ⟪"never."⟫₃ ⟦Bo⟧₄ ⟨disputed⟩₄ ⟪that⟫₄.
 
    2  It is feared (the article names nobody, indirect, 50%):
       It … that they will go
+      ↳ denies 1: “The port … docking the pay of every …” (said by somebody not named)
       ↲ answered by 3 (him)
    3  He (direct, 50%):
       "never."
@@ -258,6 +260,20 @@ func TestViewOfReplies(t *testing.T) {
 `
 	if diff := cmp.Diff(want, show(t, 99, false, e)); diff != "" {
 		t.Errorf("the view differs (-want +got):\n%s", diff)
+	}
+}
+
+// One speaker more than are listed is listed all the same: "1 other" is as long.
+func TestViewListsTheLastSpeaker(t *testing.T) {
+	t.Parallel()
+	var e onrecord.Extraction
+	for i := range 13 {
+		id := fmt.Sprintf("e%d", i+1)
+		e.Entities = append(e.Entities, onrecord.Entity{ID: id, Name: fmt.Sprintf("No. %d", i+1)})
+		e.Statements = append(e.Statements, onrecord.Statement{ID: fmt.Sprintf("s%d", i+1), Speakers: []string{id}})
+	}
+	if got := show(t, 80, false, e); !strings.Contains(got, "   1  No. 13\n") || strings.Contains(got, "other") {
+		t.Errorf("No. 13 is not listed in:\n%s", got)
 	}
 }
 
