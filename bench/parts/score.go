@@ -14,7 +14,9 @@ import (
 
 	"onrecord"
 	"onrecord/extract/act"
+	"onrecord/extract/addressee"
 	"onrecord/extract/draft"
+	"onrecord/extract/medium"
 	"onrecord/extract/relay"
 )
 
@@ -32,6 +34,9 @@ func (a *article) resolve(speakers map[int]string) {
 	}
 	act.Resolve(a.Article)
 	relay.Resolve(a.Article)
+	medium.Resolve(a.Article)
+	addressee.Audience(a.Article)
+	addressee.Target(a.Article)
 }
 
 // named is the entity of a name, made where there is none.

@@ -49,7 +49,7 @@ var patterns, stems = func() (map[string][]pattern, map[string][]pattern) {
 		default:
 			panic(fmt.Sprintf("act: content.txt: no place %q in %q", f[0], line))
 		}
-		for _, item := range strings.Split(strings.Join(f[2:], " "), ";") {
+		for item := range strings.SplitSeq(strings.Join(f[2:], " "), ";") {
 			p := pattern{where(f[0]), onrecord.Act(f[1]), split(item), order}
 			first := p.words[0]
 			if strings.HasSuffix(first, "*") {
@@ -75,11 +75,11 @@ var turn = func() map[string]map[onrecord.Act]onrecord.Act {
 	for line := range grammar.Lines(sourcesFile) {
 		nouns, acts, _ := strings.Cut(line, ":")
 		to := map[onrecord.Act]onrecord.Act{}
-		for _, pair := range strings.Fields(acts) {
+		for pair := range strings.FieldsSeq(acts) {
 			from, into, _ := strings.Cut(pair, "=")
 			to[onrecord.Act(from)] = onrecord.Act(into)
 		}
-		for _, n := range strings.Fields(nouns) {
+		for n := range strings.FieldsSeq(nouns) {
 			m[n] = to
 			m[grammar.Plural(n)] = to
 		}
@@ -291,7 +291,7 @@ var (
 
 func words(list string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		m[w] = true
 	}
 	return m

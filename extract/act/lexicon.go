@@ -51,7 +51,7 @@ func readLexicon() map[string][]entry {
 	for line := range grammar.Lines(lexiconFile) {
 		kind, rest, _ := strings.Cut(line, " ")
 		act, words, _ := strings.Cut(strings.TrimSpace(rest), " ")
-		for _, item := range strings.Split(words, ";") {
+		for item := range strings.SplitSeq(words, ";") {
 			w := strings.Fields(item)
 			e := entry{act: onrecord.Act(act), lemma: strings.Join(w, " ")}
 			forms := grammar.Forms(w[0])
@@ -132,7 +132,7 @@ func (e *entry) match(a *draft.Article, i int) (last int, ok bool) {
 
 var fillers = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields("a an the any no some its his her their my our your this that these those all such to be great strong deep serious full own") {
+	for w := range strings.FieldsSeq("a an the any no some its his her their my our your this that these those all such to be great strong deep serious full own") {
 		m[w] = true
 	}
 	return m

@@ -36,7 +36,7 @@ func Lines(table string) func(yield func(string) bool) {
 }
 
 // Forms is a verb's lemma and all its forms, in British and in American spelling. It
-// has forms too many, which no text has ("admited" beside "admitted"): whether a
+// has forms too many, which no text has ("visitted" beside "visited"): whether a
 // last consonant is doubled depends on the stress, which is not written.
 func Forms(verb string) []string {
 	stems := []string{verb}

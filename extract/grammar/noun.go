@@ -9,6 +9,7 @@ import (
 // stops end a noun phrase: prepositions, conjunctions, auxiliaries, pronouns that
 // are no determiners, and words of time.
 var stops = set(`
+	ahead following regarding concerning prior due instead along
 	about above across after against along amid among around as at before behind below between beyond by despite down during
 	except for from in inside into like near on onto out outside over past per since than through throughout to toward towards
 	under until unlike up upon via while with within without and or but nor so yet if because although though whether when where
@@ -21,6 +22,9 @@ var stops = set(`
 // Determiners begin a noun phrase.
 var determiners = set("a an the this that these those some any no every each all both several many most few another other its his her their my our your")
 
+// joining are marks within a word or a name.
+var joining = set("- – ' . & / %")
+
 var pronouns = set("he she they him her them us me you it himself herself themselves")
 
 // NounPhrase is the noun phrase that begins with word i and ends before word end
@@ -31,7 +35,7 @@ var pronouns = set("he she they him her them us me you it himself herself themse
 // It is found without a parse: the phrase goes on to the first word that belongs to
 // none.
 func NounPhrase(a *draft.Article, i, end int, of bool) (draft.Run, bool) {
-	end = min(end, len(a.Words))
+	end = min(end, len(a.Words), i+longest)
 	r := draft.Run{First: i, Last: i - 1}
 	nouns := false // a noun or a name was read
 	for i < end {
@@ -43,7 +47,7 @@ func NounPhrase(a *draft.Article, i, end int, of bool) (draft.Run, bool) {
 		switch {
 		case w.Punct:
 			// What is joined without white space belongs to the word: "U.S.", "X's", "co-chair".
-			joins := i > r.First && !w.Spaced && i+1 < end && !a.Words[i+1].Spaced && strings.Contains("-–'.&/%", w.Lower)
+			joins := i > r.First && !w.Spaced && i+1 < end && !a.Words[i+1].Spaced && joining[w.Lower]
 			if !joins && w.Lower != "&" && (w.Lower != "%" || i == r.First) {
 				return trim(a, r, nouns)
 			}
@@ -112,6 +116,7 @@ func trim(a *draft.Article, r draft.Run, nouns bool) (draft.Run, bool) {
 // NounPhraseBefore is the noun phrase that ends with word i and begins not before
 // word first. It reports false where none ends there.
 func NounPhraseBefore(a *draft.Article, i, first int) (draft.Run, bool) {
+	first = max(first, i-longest)
 	r := draft.Run{First: i + 1, Last: i}
 	for k := i; k >= first; k-- {
 		w := a.Words[k]
@@ -143,6 +148,24 @@ func Bare(a *draft.Article, r draft.Run) draft.Run {
 	}
 	return r
 }
+
+// longest is how many words a noun phrase may have, and nearby how many may stand
+// between a cue and words of its sentence that tell about it: a text without full
+// stops is read in time linear in it.
+const (
+	longest = 60
+	nearby  = 150
+)
+
+// Nearby is the sentence of word i, as far as it is near to it.
+func Nearby(a *draft.Article, i int) draft.Run {
+	r := a.Sentence(i)
+	return draft.Run{First: max(r.First, i-nearby), Last: min(r.Last, i+nearby)}
+}
+
+// Stops reports whether a word belongs to no noun phrase: a preposition, an
+// auxiliary, a word of time.
+func Stops(word string) bool { return stops[word] || word == "of" }
 
 // Determiner reports whether a word is one, or a pronoun of the same form ("that").
 func Determiner(word string) bool { return determiners[word] || word == "which" || word == "who" }

@@ -18,7 +18,7 @@ var refusals = forms("decline refuse fail omit neglect")
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		m[w] = true
 	}
 	return m
@@ -26,7 +26,7 @@ func set(words string) map[string]bool {
 
 func forms(verbs string) map[string]bool {
 	m := map[string]bool{}
-	for _, v := range strings.Fields(verbs) {
+	for v := range strings.FieldsSeq(verbs) {
 		for _, f := range Forms(v) {
 			m[f] = true
 		}

@@ -45,7 +45,7 @@ func by(a *draft.Article, i, end int) (draft.Run, bool) {
 			k += 2
 		}
 		r, ok := grammar.NounPhrase(a, k, end, true)
-		if !ok || grammar.Pronoun(a.Words[r.First].Lower) || !is("any", w) && !(i > 0 && a.Is(i-1, "as")) && !press(a, r) {
+		if !ok || grammar.Pronoun(a.Words[r.First].Lower) || !is("any", w) && !a.Is(i-1, "as") && !press(a, r) {
 			return draft.Run{}, false
 		}
 		return r, true

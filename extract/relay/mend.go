@@ -112,8 +112,8 @@ func mendCiting(a *draft.Article, s *draft.Statement) bool {
 	if !ok || !press(a, head) {
 		return true
 	}
-	sentence := a.Sentence(s.Cue.First)
-	for i := source.First + 1; i < sentence.Last; i++ {
+	sentence := grammar.Nearby(a, s.Cue.First)
+	for i := max(sentence.First, source.First+1); i < sentence.Last; i++ {
 		w := a.Words[i].Lower
 		if w != "citing" && w != "quoting" || inside(s.Content, i) || i < s.Cue.First-reach || i > s.Cue.Last+reach {
 			continue
@@ -255,7 +255,7 @@ func first(s *draft.Statement) int {
 // relays reports whether the source of a statement is one that reports what others
 // say: the press, or a document.
 func relays(a *draft.Article, s *draft.Statement) bool {
-	if press(a, s.Source[0]) {
+	if press(a, s.Source[0]) || a.Words[s.Cue.First].Lower == "as" {
 		return true
 	}
 	for i := s.Source[0].First; i <= s.Source[0].Last; i++ {
@@ -277,6 +277,11 @@ func spoken(a *draft.Article, content draft.Run, pressed bool) (draft.Statement,
 	}
 	if !a.Words[content.First].Quoted || pressed {
 		if source, ok := grammar.NounPhrase(a, i, content.Last, true); ok && !unclear[a.Words[source.First].Lower] {
+			if a.Is(source.Last+1, "and") {
+				if other, ok := grammar.NounPhrase(a, source.Last+2, content.Last, true); ok {
+					source.Last = other.Last
+				}
+			}
 			for places[a.Words[source.Last+1].Lower] {
 				place, ok := grammar.NounPhrase(a, source.Last+2, content.Last, true)
 				if !ok {
@@ -325,6 +330,8 @@ func verbGroup(a *draft.Article, i, last int) (draft.Run, bool) {
 		switch {
 		case is("speak", w) && w[len(w)-1] != 'g':
 			return r, true
+		case r.Last > i && w == "in" && a.Is(r.Last+1, "recent"):
+			r.Last += 2 // "have in recent years accused"
 		case w == "has" || w == "have" || w == "had" || w == "did" || w == "not" || grammar.Adverb(w):
 		default:
 			return r, false

@@ -18,6 +18,7 @@ import (
 	"onrecord/extract/draft"
 	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
+	"onrecord/extract/referent"
 )
 
 // The rules of a draft.Why.
@@ -35,7 +36,7 @@ const (
 // Resolve fills in Via of each statement, behind what Mend has put there, and
 // Relays.
 func Resolve(a *draft.Article) {
-	r := resolver{a: a, inner: innermost(a), parts: make([][]draft.Part, len(a.Statements)), state: make([]int8, len(a.Statements))}
+	r := resolver{a: a, index: referent.New(a), inner: innermost(a), parts: make([][]draft.Part, len(a.Statements)), state: make([]int8, len(a.Statements))}
 	r.claim()
 	for i := range a.Statements {
 		a.Statements[i].Via = r.via(i)
@@ -50,6 +51,7 @@ func Resolve(a *draft.Article) {
 
 type resolver struct {
 	a     *draft.Article
+	index *referent.Index
 	inner []int          // of each word, the statement with the shortest piece of content that has it
 	taken []int          // of each word, the statement whose source or cue it is part of, or None
 	parts [][]draft.Part // of each statement, its chain once it is known
@@ -214,7 +216,7 @@ func (r *resolver) beside(i int) []draft.Part {
 	if p, ok := r.quoter(s); ok {
 		found = append(found, p)
 	}
-	sentence := a.Sentence(s.Cue.First)
+	sentence := grammar.Nearby(a, s.Cue.First)
 	level := r.inner[s.Cue.First]
 	free := func(k int) bool {
 		return !inside(s.Content, k) && r.inner[k] == level
@@ -240,7 +242,7 @@ func (r *resolver) beside(i int) []draft.Part {
 			}
 		case is("pass", w) && !s.Cue.Has(k) && !inside(s.Source, k):
 			run, ok := grammar.NounPhraseBefore(a, k-1, sentence.First)
-			if ok && press(a, run) && run.Last < k && r.trailing(s, run, sentence) {
+			if ok && (press(a, run) || agent(a, run) && ends(a, k, sentence)) && run.Last < k && r.trailing(s, run, sentence) {
 				found = append(found, part(a, run, reported, 0.85))
 			}
 		}
@@ -278,6 +280,12 @@ func (r *resolver) belongs(s *draft.Statement, k int) bool {
 	return k > first
 }
 
+// ends reports whether the verb at word k is the last of its sentence but for a day:
+// "…, the sources said on Monday".
+func ends(a *draft.Article, k int, sentence draft.Run) bool {
+	return k+3 >= sentence.Last && !a.Words[k].Quoted
+}
+
 // trailing reports whether what begins at run is said of the whole sentence:
 // "…, Reuters reported", "as Reuters reported".
 func (r *resolver) trailing(s *draft.Statement, run, sentence draft.Run) bool {
@@ -310,7 +318,7 @@ func (r *resolver) quoter(s *draft.Statement) (draft.Part, bool) {
 	if v < 1 || !is("cite", a.Words[v].Lower) {
 		return draft.Part{}, false
 	}
-	sentence := a.Sentence(v)
+	sentence := grammar.Nearby(a, v)
 	if grammar.Passive(a, sentence, v) {
 		return draft.Part{}, false
 	}
@@ -386,6 +394,10 @@ func (r *resolver) clean(i int, parts []draft.Part) []draft.Part {
 	s := &r.a.Statements[i]
 	var kept []draft.Part
 	for _, p := range parts {
+		if p.Entity == draft.None && p.Why.Rule != within && len(p.Why.Words) > 0 {
+			// Mend may have run before the entities were found.
+			p = r.index.Part(p.Why.Words[0], p.Why.Rule, p.Why.Confidence)
+		}
 		if slices.ContainsFunc(s.Speakers, func(q draft.Part) bool { return equal(p, q) }) ||
 			slices.ContainsFunc(kept, func(q draft.Part) bool { return equal(p, q) }) ||
 			len(s.Source) > 0 && p.Why.Rule != within && p.Why.Words[0].First == grammar.Bare(r.a, s.Source[0]).First {
