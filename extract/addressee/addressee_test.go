@@ -28,6 +28,8 @@ func TestResolve(t *testing.T) {
 		{"The minister was accused of theft.", "", "was accused of", "The minister", "", "minister"},
 		{"Farmers condemned the government's plan.", "Farmers", "condemned", "the government's plan", "", "government"},
 		{"Farmers praised the law made by parliament.", "Farmers", "praised", "the law made by parliament", "", "parliament"},
+		{"Price voiced admiration for the president.", "Price", "voiced", "admiration for the president", "", "president"},
+		{"Rain had come, Price said in a call with the president.", "Price", "said", "Rain had come", "president", ""},
 		{"Farmers said the ministry should send water.", "Farmers", "said", "the ministry should send water", "", "ministry"},
 		{"Farmers said water should be sent.", "Farmers", "said", "water should be sent", "", ""},
 		{"Farmers said the ministry sent water.", "Farmers", "said", "the ministry sent water", "", ""},

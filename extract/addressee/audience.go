@@ -17,7 +17,7 @@ import (
 const (
 	object     = "object"     // "told reporters", "accused X of"
 	to         = "to"         // "spoke to reporters", "testified before parliament"
-	interview  = "interview"  // "in an interview with X"
+	interview  = "interview"  // "in an interview with X", "in a call with X"
 	subject    = "subject"    // "X should …", "X was accused of"
 	possessive = "possessive" // "X's invasion"
 )
@@ -130,7 +130,7 @@ func spokenTo(a *draft.Article, s *draft.Statement, i int) bool {
 }
 
 // given are occasions that are given to somebody.
-var given = map[string]bool{"interview": true, "interviews": true, "conversation": true}
+var given = map[string]bool{"interview": true, "interviews": true, "conversation": true, "call": true}
 
 var speaking = map[string]bool{
 	"speaking": true, "spoke": true, "talking": true, "talked": true, "remarks": true, "statement": true, "letter": true,

@@ -89,7 +89,7 @@ func whom(a *draft.Article, x *referent.Index, start, end int) (draft.Run, strin
 		return r, object, true
 	}
 	for k := r.Last + 1; k < min(end, r.Last+5); k++ {
-		if a.Is(k, "by") || a.Is(k, "of") || a.Is(k, "against") {
+		if a.Is(k, "by") || a.Is(k, "of") || a.Is(k, "against") || k == r.Last+1 && a.Is(k, "for") {
 			if owner, ok := grammar.NounPhrase(a, k+1, end, false); ok && referent.Agent(a, owner) {
 				return owner, possessive, true
 			}
