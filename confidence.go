@@ -28,7 +28,7 @@ func (e Extraction) AtLeast(confidence float64) Extraction {
 		for _, id := range s.Speakers {
 			part[id] = true
 		}
-		for _, named := range [][]Named{s.Via, s.Audience, s.Target} {
+		for _, named := range [][]Named{s.SpeaksFor, s.Via, s.Audience, s.Target} {
 			for _, n := range named {
 				if n.Entity != nil {
 					part[*n.Entity] = true

@@ -12,9 +12,9 @@ func TestAtLeastLeavesOutWhatOnlyTheDoubtfulNeed(t *testing.T) {
 	id := func(s string) *string { return &s }
 	all := func() onrecord.Extraction {
 		return onrecord.Extraction{
-			Entities: []onrecord.Entity{{ID: "e1"}, {ID: "e2"}, {ID: "e3"}, {ID: "e4"}, {ID: "e5"}},
+			Entities: []onrecord.Entity{{ID: "e1"}, {ID: "e2"}, {ID: "e3"}, {ID: "e4"}, {ID: "e5"}, {ID: "e6"}},
 			Statements: []onrecord.Statement{
-				{ID: "s1", Confidence: 0.9, Speakers: []string{"e1"}, Via: []onrecord.Named{{Name: "AFP", Entity: id("e3")}, {Name: "readout"}}},
+				{ID: "s1", Confidence: 0.9, Speakers: []string{"e1"}, SpeaksFor: []onrecord.Named{{Entity: id("e6")}}, Via: []onrecord.Named{{Name: "AFP", Entity: id("e3")}, {Name: "readout"}}},
 				{ID: "s2", Confidence: 0.4, Speakers: []string{"e2"}, Target: []onrecord.Named{{Entity: id("e1")}}},
 				{
 					ID: "s3", Confidence: 0.5, Audience: []onrecord.Named{{Entity: id("e4")}}, Target: []onrecord.Named{{Entity: id("e5")}},
@@ -30,7 +30,7 @@ func TestAtLeastLeavesOutWhatOnlyTheDoubtfulNeed(t *testing.T) {
 	}
 
 	want := all()
-	want.Entities = []onrecord.Entity{{ID: "e1"}, {ID: "e3"}, {ID: "e4"}, {ID: "e5"}}
+	want.Entities = []onrecord.Entity{{ID: "e1"}, {ID: "e3"}, {ID: "e4"}, {ID: "e5"}, {ID: "e6"}}
 	want.Statements = []onrecord.Statement{want.Statements[0], want.Statements[2]}
 	want.Statements[1].Replies = want.Statements[1].Replies[1:]
 	if !reflect.DeepEqual(got, want) {
