@@ -35,7 +35,7 @@ func Resolve(a *draft.Article) {
 func of(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
 	f := lookUp(a, s.Cue)
 	if f.rank == none {
-		if act, why, ok := judge(a, s, onrecord.Say); ok {
+		if act, why, ok := judge(a, s, &found{entry: entry{act: onrecord.Say}}); ok {
 			return act, why
 		}
 		act := onrecord.Other
@@ -52,7 +52,7 @@ func of(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
 	if f.lemma == "ask" && isQuestion(a, s) {
 		f.act = onrecord.Question
 	}
-	if act, why, ok := judge(a, s, f.act); ok {
+	if act, why, ok := judge(a, s, &f); ok {
 		return act, why
 	}
 	why := draft.Why{Words: []draft.Run{f.run}}

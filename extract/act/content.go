@@ -26,6 +26,9 @@ const (
 	modal where = "modal"
 	own   where = "own"
 	any_  where = "any"
+
+	theirs where = "theirs"
+	of_    where = "of"
 )
 
 // pattern is words of a content that tell an act.
@@ -38,14 +41,23 @@ type pattern struct {
 
 // patterns are those of content.txt by their first word; those that begin with
 // a word's beginning are by its first four letters.
-var patterns, stems = func() (map[string][]pattern, map[string][]pattern) {
-	exact, stem := map[string][]pattern{}, map[string][]pattern{}
+var patterns, stems, objects = func() (map[string][]pattern, map[string][]pattern, map[string]map[string]onrecord.Act) {
+	exact, stem, of := map[string][]pattern{}, map[string][]pattern{}, map[string]map[string]onrecord.Act{}
 	order := 0
 	for line := range grammar.Lines(contentFile) {
 		order++
 		f := strings.Fields(line)
 		switch where(f[0]) {
-		case whole, self, modal, own, any_:
+		case whole, self, modal, own, any_, theirs:
+		case of_:
+			cue, act := f[1], onrecord.Act(f[2])
+			if of[cue] == nil {
+				of[cue] = map[string]onrecord.Act{}
+			}
+			for n := range strings.FieldsSeq(strings.ReplaceAll(strings.Join(f[3:], " "), ";", " ")) {
+				of[cue][n], of[cue][grammar.Plural(n)] = act, act
+			}
+			continue
 		default:
 			panic(fmt.Sprintf("act: content.txt: no place %q in %q", f[0], line))
 		}
@@ -59,7 +71,7 @@ var patterns, stems = func() (map[string][]pattern, map[string][]pattern) {
 			}
 		}
 	}
-	return exact, stem
+	return exact, stem, of
 }()
 
 const stemLength = 4
@@ -92,7 +104,8 @@ var open = map[onrecord.Act]bool{onrecord.Say: true, onrecord.Claim: true}
 
 // judge is the act by the content and the source of a statement whose cue does
 // what act says.
-func judge(a *draft.Article, s *draft.Statement, act onrecord.Act) (onrecord.Act, draft.Why, bool) {
+func judge(a *draft.Article, s *draft.Statement, cue *found) (onrecord.Act, draft.Why, bool) {
+	act := cue.act
 	for _, r := range s.Source {
 		if i := head(a, r); i != draft.None && !ofThePress(a, r, i) {
 			if to, ok := turn[a.Words[i].Lower][act]; ok {
@@ -100,7 +113,21 @@ func judge(a *draft.Article, s *draft.Statement, act onrecord.Act) (onrecord.Act
 			}
 		}
 	}
-	if !open[act] || len(s.Content) == 0 {
+	if len(s.Content) == 0 {
+		return "", draft.Why{}, false
+	}
+	for _, by := range [...]string{string(act), cue.lemma} {
+		for _, r := range s.Content {
+			i := object(a, r)
+			if i == draft.None || cue.rank == noun {
+				continue
+			}
+			if to, ok := objects[by][a.Words[i].Lower]; ok {
+				return to, draft.Why{Rule: byContent, Words: []draft.Run{cue.run, {First: i, Last: i}}, Confidence: 0.65}, true
+			}
+		}
+	}
+	if !open[act] && cue.rank != light {
 		return "", draft.Why{}, false
 	}
 	if i := asks(a, s); i != draft.None {
@@ -156,6 +183,8 @@ func better(a *draft.Article, s *draft.Statement, n int, clause draft.Run, p pat
 		ok = n == 0 && clause.Has(i) && i > clause.First && demands(a, clause, i, last)
 	case own:
 		ok = n == 0 && i == clause.First+1 && a.Words[clause.First].Lower == "it" && impersonal(a, s)
+	case theirs:
+		ok = n == 0 && i == clause.First+1 && others[a.Words[clause.First].Lower] && !impersonal(a, s)
 	case any_:
 		ok = !denied(a, r, i)
 	}
@@ -231,6 +260,18 @@ func impersonal(a *draft.Article, s *draft.Statement) bool {
 		}
 	}
 	return len(s.Source) > 0
+}
+
+var others = words("he she they")
+
+// object is the noun of the noun phrase with which a piece of content begins, None if
+// it begins with another word.
+func object(a *draft.Article, r draft.Run) int {
+	np, ok := grammar.NounPhrase(a, r.First, r.Last+1, false)
+	if !ok {
+		return draft.None
+	}
+	return np.Last
 }
 
 var firstPerson = map[string]bool{"i": true, "we": true}
@@ -363,9 +404,13 @@ func head(a *draft.Article, r draft.Run) int {
 	for i := r.First; i <= r.Last; i++ {
 		switch w := a.Words[i]; {
 		case w.Punct && w.Lower != "-" && w.Lower != "'", explains[w.Lower], len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ed"):
-			if i > r.First {
-				return i - 1
+			for i--; i > r.First && grammar.Adverb(a.Words[i].Lower); {
+				i-- // "a report recently published"
 			}
+			if i >= r.First {
+				return i
+			}
+			i = r.First
 		}
 	}
 	return r.Last
