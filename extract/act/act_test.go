@@ -44,7 +44,8 @@ func TestResolve(t *testing.T) {
 		{`[She] <declined to comment on> {the case}.`, onrecord.Other, "phrase"},
 
 		{`[She] <said> {the ministry should talk to the islanders}.`, onrecord.Demand, "content"},
-		{`[She] <said> {the ministry should have talked to the islanders}.`, onrecord.Say, "verb"},
+		{`[She] <said> {the ministry should have talked to the islanders}.`, onrecord.Criticise, "content"},
+		{`[She] <said> {children should have free access to schools}.`, onrecord.Demand, "content"},
 		{`[She] <said> {you need to have an account}.`, onrecord.Say, "verb"},
 		{`[She] <said> {the rules were clear because ships must stop}.`, onrecord.Say, "verb"},
 		{`[She] <said> {if it rains, the gates must be closed}.`, onrecord.Demand, "content"},

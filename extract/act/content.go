@@ -28,6 +28,7 @@ const (
 	any_  where = "any"
 
 	theirs where = "theirs"
+	past   where = "past"
 	of_    where = "of"
 )
 
@@ -48,7 +49,7 @@ var patterns, stems, objects = func() (map[string][]pattern, map[string][]patter
 		order++
 		f := strings.Fields(line)
 		switch where(f[0]) {
-		case whole, self, modal, own, any_, theirs:
+		case whole, self, modal, own, any_, theirs, past:
 		case of_:
 			cue, act := f[1], onrecord.Act(f[2])
 			if of[cue] == nil {
@@ -185,6 +186,8 @@ func better(a *draft.Article, s *draft.Statement, n int, clause draft.Run, p pat
 		ok = n == 0 && i == clause.First+1 && a.Words[clause.First].Lower == "it" && impersonal(a, s)
 	case theirs:
 		ok = n == 0 && i == clause.First+1 && others[a.Words[clause.First].Lower] && !impersonal(a, s)
+	case past:
+		ok = reproaches(a, r, last)
 	case any_:
 		ok = !denied(a, r, i)
 	}
@@ -312,7 +315,24 @@ func demands(a *draft.Article, clause draft.Run, i, last int) bool {
 	for next < clause.Last && grammar.Adverb(a.Words[next].Lower) {
 		next++
 	}
-	return next <= clause.Last && a.Words[next].Lower != "have" || a.Words[last].Lower == "to"
+	return next <= clause.Last && !reproaches(a, clause, last) || a.Words[last].Lower == "to"
+}
+
+// reproaches reports whether the modal verb that ends with word i is about what was
+// not done: "should | have been told".
+func reproaches(a *draft.Article, r draft.Run, i int) bool {
+	i++
+	for i < r.Last && grammar.Adverb(a.Words[i].Lower) {
+		i++
+	}
+	if a.Words[i].Lower != "have" {
+		return false
+	}
+	i++
+	for i < r.Last && grammar.Adverb(a.Words[i].Lower) {
+		i++
+	}
+	return i <= r.Last && grammar.Participle(a.Words[i].Lower)
 }
 
 // hasVerb reports whether a form of "be" or "have" stands in the clause up to a word.

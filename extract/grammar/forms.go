@@ -64,6 +64,21 @@ func Forms(verb string) []string {
 	return append(forms, irregular[verb]...)
 }
 
+// participles are the past participles that do not end in "ed".
+var participles = func() map[string]bool {
+	m := set("been done had become")
+	for _, forms := range irregular {
+		m[forms[len(forms)-1]] = true
+	}
+	return m
+}()
+
+// Participle reports whether a word can be a past participle, as far as its form
+// tells: "asked", "written".
+func Participle(word string) bool {
+	return participles[word] || len(word) > 4 && strings.HasSuffix(word, "ed")
+}
+
 // Plural is a noun's plural, or a verb's third person.
 func Plural(word string) string {
 	last := word[len(word)-1]

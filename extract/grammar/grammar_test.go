@@ -31,6 +31,15 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestParticiple(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{"asked": true, "written": true, "been": true, "paid": true, "free": false, "red": false, "access": false} {
+		if got := grammar.Participle(word); got != want {
+			t.Errorf("%s: a participle %v, want %v", word, got, want)
+		}
+	}
+}
+
 func TestNegated(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, verb, by string }{
