@@ -119,3 +119,15 @@ func TestNouns(t *testing.T) {
 		}
 	}
 }
+
+func TestGivenName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]gazetteer.Gender{
+		"Hillary": gazetteer.Female, "Bernie": gazetteer.Male, "mary": gazetteer.Female, "John": gazetteer.Male,
+		"Leslie": gazetteer.Unsaid, "Xi": gazetteer.Unsaid, "": gazetteer.Unsaid,
+	} {
+		if got := gazetteer.GivenName(name); got != want {
+			t.Errorf("%q tells the gender %v, want %v", name, got, want)
+		}
+	}
+}

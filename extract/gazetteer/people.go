@@ -162,3 +162,21 @@ var surnames = sync.OnceValue(func() map[string]bool {
 // FamilyFirst reports whether a word is a family name of those that stand before
 // the given name: "Xi", "Yoon", "Hun".
 func FamilyFirst(word string) bool { return surnames()[key(word)] }
+
+//go:embed given.txt
+var givenData string
+
+var given = sync.OnceValue(func() map[string]Gender {
+	set := map[string]Gender{}
+	for line := range lines(givenData) {
+		gender, names, _ := strings.Cut(line, " ")
+		for name := range strings.FieldsSeq(names) {
+			set[name] = genderOf(gender)
+		}
+	}
+	return set
+})
+
+// GivenName is the gender that a given name tells, where it is one of those that
+// the United States Census of 1990 counted mostly for one.
+func GivenName(word string) Gender { return given()[key(word)] }
