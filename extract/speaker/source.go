@@ -1,0 +1,407 @@
+package speaker
+
+import (
+	"strings"
+
+	"onrecord"
+	"onrecord/extract/draft"
+	"onrecord/extract/gazetteer"
+	"onrecord/extract/grammar"
+)
+
+// parsed is what a source says by itself.
+type parsed struct {
+	run        draft.Run
+	how        draft.How
+	names      []int // the names that it is, by number; several for "Smith and Jones"
+	issuer     int   // the name that issued it, of a document; draft.None where that is not said
+	owners     []int // the names that a spokesman, or another without a name, belongs to
+	head       int   // the word that bears number and gender: the noun, the pronoun
+	plural     bool
+	person     bool // its noun is one for a person
+	body       bool // its noun is one for a body or a document, which can be known by its description
+	kind       onrecord.EntityType
+	gender     gazetteer.Gender
+	bare       bool // it begins with no "the": "police", "experts", "a source"
+	indefinite bool // it begins with "a"
+	lone       bool // beside "the" and the like its noun stands alone: "the agency"
+}
+
+// pronouns that a source can be, with what they tell.
+var pronouns = map[string]struct {
+	gender gazetteer.Gender
+	plural bool
+	person bool
+}{
+	"he": {gender: gazetteer.Male, person: true}, "him": {gender: gazetteer.Male, person: true}, "his": {gender: gazetteer.Male, person: true},
+	"himself": {gender: gazetteer.Male, person: true},
+	"she":     {gender: gazetteer.Female, person: true}, "her": {gender: gazetteer.Female, person: true}, "hers": {gender: gazetteer.Female, person: true},
+	"herself": {gender: gazetteer.Female, person: true},
+	"they":    {plural: true}, "them": {plural: true}, "their": {plural: true}, "theirs": {plural: true}, "themselves": {plural: true},
+	"it": {}, "its": {}, "itself": {}, "who": {person: true}, "whom": {person: true}, "which": {}, "that": {}, "whose": {person: true},
+	"i": {person: true}, "me": {person: true}, "my": {person: true}, "we": {plural: true}, "us": {plural: true}, "our": {plural: true},
+	"both": {plural: true}, "one": {}, "another": {}, "others": {plural: true}, "the": {},
+}
+
+// speakingFor are the nouns for those who speak for somebody.
+var speakingFor = map[string]bool{
+	"spokesman": true, "spokeswoman": true, "spokesperson": true, "spokesmen": true, "spokespersons": true, "spokespeople": true, "rep": true,
+	"representative": true, "representatives": true, "lawyer": true, "lawyers": true, "attorney": true, "attorneys": true, "official": true,
+	"officials": true, "source": true, "sources": true, "campaign": true, "aide": true, "aides": true, "adviser": true, "advisers": true,
+	"counsel": true, "solicitor": true, "barrister": true, "agent": true, "publicist": true, "office": true, "team": true, "staff": true,
+}
+
+// documents are the nouns for what can be quoted.
+var documents = map[string]bool{
+	"report": true, "reports": true, "study": true, "studies": true, "statement": true, "letter": true, "document": true, "documents": true,
+	"survey": true, "poll": true, "paper": true, "research": true, "data": true, "figures": true, "statistics": true, "affidavit": true,
+	"lawsuit": true, "complaint": true, "indictment": true, "memo": true, "email": true, "e-mail": true, "emails": true, "article": true,
+	"book": true, "bill": true, "law": true, "ruling": true, "judgment": true, "judgement": true, "verdict": true, "order": true,
+	"resolution": true, "communique": true, "communiqué": true, "declaration": true, "census": true, "analysis": true, "review": true,
+	"filing": true, "transcript": true, "records": true, "constitution": true, "treaty": true, "agreement": true, "readout": true,
+	"post": true, "tweet": true, "notice": true, "release": true, "guidelines": true, "charter": true, "audit": true, "inquiry": true,
+	"probe": true, "investigation": true, "findings": true, "model": true, "index": true, "remarks": true, "comments": true, "comment": true,
+	"questions": true, "question": true, "claims": true, "claim": true, "words": true, "speech": true, "statements": true, "message": true,
+	"decision": true, "request": true, "warning": true, "footage": true, "video": true,
+}
+
+// of are the words between a noun and the name that it belongs to.
+var of = map[string]bool{"of": true, "for": true, "to": true, "from": true, "at": true, "with": true, "in": true, "by": true, "on": true}
+
+// parse reads a source.
+func (s *resolver) parse(r draft.Run) parsed {
+	p := parsed{run: r, head: r.Last, how: draft.ByNoun, issuer: draft.None}
+	r = s.trim(r)
+	if r.Last < r.First {
+		return p
+	}
+	p.run = r
+	first := s.Words[r.First].Lower
+	if pn, ok := pronouns[first]; ok && s.Words[r.First].Text != "US" && s.Words[r.First].Text != "IT" && (r.First == r.Last || !s.nominal(r)) {
+		p.how, p.head, p.gender, p.plural, p.person = draft.ByPronoun, r.First, pn.gender, pn.plural, pn.person
+		if n := s.nameFrom(r.First+1, r.Last); n != draft.None && (first == "he" || first == "she") {
+			return p
+		}
+		return p
+	}
+	p.bare = !definite[first] && s.NameAt(r.First) == draft.None
+	p.indefinite = first == "a" || first == "an"
+	core := s.core(r) // without relative clauses and what stands in brackets
+	p.names = s.heads(core)
+	// "the organisation's Secretary-General Agnes Callamard": the name last.
+	if len(p.names) > 0 {
+		p.how = draft.ByName
+		p.owners = s.ownersOf(core, p.names)
+		return p
+	}
+	p.head = s.headNoun(core)
+	p.lone = p.head == core.First || (p.head == core.First+1 && !p.bare)
+	word := s.Words[p.head].Lower
+	if n, ok := gazetteer.RoleNoun(word); ok {
+		p.person, p.plural, p.gender, p.kind = true, n.Plural, n.Gender, onrecord.Person
+	} else if documents[word] || documents[strings.TrimSuffix(word, "s")] {
+		p.body, p.kind = true, onrecord.Document
+	} else if n, ok := gazetteer.BodyNoun(word); ok {
+		p.body, p.plural, p.kind = !n.Plural, n.Plural, onrecord.Organization
+	} else if around[word] {
+		p.body, p.kind = true, onrecord.Organization
+	} else {
+		p.plural = strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss")
+	}
+	for n := s.nameFrom(core.First, core.Last); n != draft.None && n < len(s.Names) && s.Names[n].Run.First <= core.Last; n++ {
+		switch s.Names[n].Class {
+		case draft.Person, draft.Organization, draft.Location:
+			p.owners = append(p.owners, n)
+		}
+	}
+	switch {
+	case p.kind == onrecord.Document:
+		p.issuer = s.issuer(core, p.head, p.owners)
+		p.owners = nil
+	case around[word], !speakingFor[word] && !speakingFor[strings.TrimSuffix(word, "s")]:
+		p.owners = nil
+	}
+	return p
+}
+
+var definite = map[string]bool{"the": true, "this": true, "that": true, "these": true, "those": true, "his": true, "her": true, "its": true, "their": true, "both": true}
+
+// trim leaves out marks, and words that come before a source without being of it.
+func (s *resolver) trim(r draft.Run) draft.Run {
+	for r.First <= r.Last && (s.Words[r.First].Punct || leading[s.Words[r.First].Lower]) {
+		r.First++
+	}
+	for r.Last >= r.First && s.Words[r.Last].Punct {
+		r.Last--
+	}
+	return r
+}
+
+var leading = map[string]bool{"also": true, "meanwhile": true, "however": true, "even": true, "and": true, "but": true, "while": true, "then": true}
+
+// nominal reports whether a run that begins with a pronoun is a phrase of its own:
+// "his lawyer", "their report", "that group".
+func (s *resolver) nominal(r draft.Run) bool {
+	switch s.Words[r.First].Lower {
+	case "his", "her", "its", "their", "my", "our", "whose", "that", "another", "both", "one", "the":
+		return !s.Words[r.First+1].Punct
+	}
+	return false
+}
+
+// core is a run up to its first relative clause, bracket at its end or dash, unless
+// nothing is left of it.
+func (s *resolver) core(r draft.Run) draft.Run {
+	for i := r.First + 1; i <= r.Last; i++ {
+		switch s.Words[i].Lower {
+		case "(":
+			closed := i
+			for closed < r.Last && s.Words[closed].Lower != ")" {
+				closed++
+			}
+			if closed < r.Last && !s.Words[closed+1].Punct {
+				i = closed // what is in brackets stands before a name
+				continue
+			}
+			return s.trim(draft.Run{First: r.First, Last: i - 1})
+		case "who", "which", "whose", "whom", "where", "when", "after", "during", "–", "—":
+			if i > r.First+1 || !s.Words[i-1].Punct {
+				return s.trim(draft.Run{First: r.First, Last: i - 1})
+			}
+		}
+	}
+	return r
+}
+
+// issuer is the name that a document is of: "a WMO press release", "a statement
+// from CIBC", "a report by the World Bank".
+func (s *resolver) issuer(core draft.Run, head int, names []int) int {
+	for _, n := range names {
+		r := s.Names[n].Run
+		if r.Last < head {
+			return n
+		}
+		i := r.First - 1
+		for i > head && (s.Words[i].Lower == "the" || gazetteer.IsTitle(s.Words[i].Lower)) {
+			i--
+		}
+		if i > head {
+			switch s.Words[i].Lower {
+			case "by", "from", "of":
+				return n
+			}
+		}
+	}
+	return draft.None
+}
+
+// nameFrom is the number of the first name that stands in the words from … to.
+func (s *resolver) nameFrom(from, to int) int {
+	lo, hi := 0, len(s.Names)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.Names[mid].Run.Last < from {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(s.Names) && s.Names[lo].Run.First <= to {
+		return lo
+	}
+	return draft.None
+}
+
+// heads are the names that a source is: its first person who is not somebody
+// else's owner, with those that are listed with it; or else the organisation or
+// place that it ends its first part with.
+func (s *resolver) heads(r draft.Run) []int {
+	first := s.nameFrom(r.First, r.Last)
+	if first == draft.None {
+		return nil
+	}
+	var all []int
+	for n := first; n < len(s.Names) && s.Names[n].Run.First <= r.Last; n++ {
+		switch s.Names[n].Class {
+		case draft.Date, draft.Money:
+		default:
+			all = append(all, n)
+		}
+	}
+	for k, n := range all {
+		if after := s.Names[n].Run.Last + 1; after <= r.Last && around[s.Words[after].Lower] {
+			continue // "the Trump campaign"
+		}
+		if s.Names[n].Class == draft.Person && s.stands(r, n) {
+			return s.listed(r, all[k:])
+		}
+	}
+	for k, n := range all {
+		if s.Names[n].Class != draft.Person && s.stands(r, n) {
+			return s.listed(r, all[k:])
+		}
+	}
+	return nil
+}
+
+// stands reports whether a name in a source is what the source is, and not what
+// something in it belongs to: neither "X's lawyer" nor "X officials", nor "a
+// spokesman for X".
+func (s *resolver) stands(r draft.Run, n int) bool {
+	name := s.Names[n].Run
+	after := name.Last + 1
+	person := s.Names[n].Class == draft.Person
+	if after <= r.Last {
+		w := s.Words[after]
+		if w.Lower == "-" && !w.Spaced {
+			return false // "Uganda-based"
+		}
+		if s.possessive(after, r.Last) {
+			return true // "Trump's" and nothing behind it
+		}
+		if w.Lower == "'s" || (w.Lower == "'" && after < r.Last && s.Is(after+1, "s") && !s.Words[after+1].Spaced) ||
+			(w.Lower == "'" && !w.Spaced && after < r.Last && s.Words[after+1].Spaced) {
+			return false
+		}
+		if !person && !w.Punct && w.Lower != "and" && !of[w.Lower] && !ends[w.Lower] && !(after == r.Last && kinds[w.Lower]) {
+			return false // "UNHCR spokesman", "Chinese officials", "Apple chief"
+		}
+	}
+	// Past the article and the titles before it: "for Prime Minister Boris Johnson",
+	// "of the UN Office".
+	i := name.First - 1
+	for i > r.First && (s.Words[i].Lower == "the" || s.Words[i].Lower == "." || (person && (gazetteer.IsTitle(s.Words[i].Lower) || before[s.Words[i].Lower]))) {
+		i--
+	}
+	if i > r.First && of[s.Words[i].Lower] {
+		return false
+	}
+	return true
+}
+
+// possessive reports whether the words from i to last are a possessive's ending.
+func (s *resolver) possessive(i, last int) bool {
+	switch last - i {
+	case 0:
+		return s.Is(i, "'s") || (s.Is(i, "'") && !s.Words[i].Spaced)
+	case 1:
+		return s.Is(i, "'", "s")
+	}
+	return false
+}
+
+var ends = map[string]bool{"itself": true, "himself": true, "herself": true, "themselves": true, "also": true, "or": true, "both": true, "yesterday": true, "here": true, "there": true}
+
+// kinds are nouns for what an organisation is, which stand behind its name: "the
+// Global New Light of Myanmar newspaper".
+var kinds = map[string]bool{
+	"newspaper": true, "daily": true, "magazine": true, "website": true, "channel": true, "portal": true, "group": true, "party": true,
+	"company": true, "firm": true, "organisation": true, "organization": true, "movement": true, "charity": true, "union": true,
+}
+
+// around are the bodies that are called by the name of a person.
+var around = map[string]bool{
+	"campaign": true, "administration": true, "government": true, "camp": true, "family": true, "clan": true, "estate": true, "team": true,
+	"cabinet": true, "foundation": true, "dynasty": true, "regime": true, "coalition": true,
+}
+
+// governing are nouns for a government.
+var governing = map[string]bool{"authorities": true, "government": true, "state": true, "administration": true, "regime": true}
+
+// listed are the names of a list that begins with the first of all: "Smith and
+// Jones", "Smith, Jones and Brown".
+func (s *resolver) listed(r draft.Run, all []int) []int {
+	list := all[:1]
+	for k := 1; k < len(all); k++ {
+		from, to := s.Names[all[k-1]].Run.Last+1, s.Names[all[k]].Run.First-1
+		if !s.joins(from, to, s.Names[all[k]].Class == draft.Person) || s.Names[all[k]].Class != s.Names[all[0]].Class || !s.stands(r, all[k]) {
+			break
+		}
+		list = all[:k+1]
+	}
+	if len(list) > 1 && !s.hasAnd(s.Names[list[0]].Run.Last+1, s.Names[list[len(list)-1]].Run.First) {
+		return list[:1] // "Smith, Jones" with no "and" is an apposition
+	}
+	return list
+}
+
+// joins reports whether words join two names of a list: "and", a comma, with a
+// title or two before the second.
+func (s *resolver) joins(from, to int, person bool) bool {
+	joined := false
+	for i := from; i <= to; i++ {
+		switch w := s.Words[i].Lower; {
+		case w == "and" || w == "," || w == "&" || w == "or":
+			joined = true
+		case w == "the" || w == ".":
+		case person && gazetteer.IsTitle(w):
+		default:
+			return false
+		}
+	}
+	return joined
+}
+
+func (s *resolver) hasAnd(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w := s.Words[i].Lower; w == "and" || w == "&" {
+			return true
+		}
+	}
+	return false
+}
+
+// ownersOf are the names beside the speakers that these speak for: "UNHCR
+// spokesman Adrian Edwards", "Wang Wenbin, a spokesman for the Foreign Ministry".
+func (s *resolver) ownersOf(r draft.Run, heads []int) []int {
+	speaks := false
+	for i := r.First; i <= r.Last; i++ {
+		switch s.Words[i].Lower {
+		case "spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "spokesmen", "spokespersons", "counsel":
+			speaks = true
+		}
+	}
+	if !speaks {
+		return nil
+	}
+	var owners []int
+	for n := s.nameFrom(r.First, r.Last); n != draft.None && n < len(s.Names) && s.Names[n].Run.First <= r.Last; n++ {
+		head := false
+		for _, h := range heads {
+			head = head || h == n
+		}
+		switch s.Names[n].Class {
+		case draft.Person, draft.Organization, draft.Location:
+			if !head {
+				owners = append(owners, n)
+			}
+		}
+	}
+	return owners
+}
+
+// headNoun is the last word before the first comma, preposition or participle; of a
+// document, its noun.
+func (s *resolver) headNoun(r draft.Run) int {
+	end := r.Last
+	for i := r.First + 1; i <= r.Last; i++ {
+		w := s.Words[i]
+		if (w.Punct && w.Lower != "-" && w.Lower != "'" && w.Lower != ".") || of[w.Lower] || w.Lower == "and" || grammar.Adverb(w.Lower) || issued[w.Lower] {
+			end = i - 1
+			break
+		}
+	}
+	for i := r.First; i < end; i++ {
+		if documents[s.Words[i].Lower] && s.NameAt(i) == draft.None {
+			return i // "a poll last week"
+		}
+	}
+	return end
+}
+
+// issued are participles behind a document.
+var issued = map[string]bool{
+	"published": true, "released": true, "issued": true, "written": true, "conducted": true, "produced": true, "quoted": true, "cited": true,
+	"signed": true, "led": true, "obtained": true, "seen": true, "carried": true, "posted": true, "submitted": true, "filed": true, "prepared": true,
+	"commissioned": true, "compiled": true, "sent": true, "made": true, "given": true, "based": true,
+}
