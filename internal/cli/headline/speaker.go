@@ -33,6 +33,9 @@ func (w *Writer) subject(s onrecord.Statement) subject {
 		return subject{text: list(names), plural: plural || len(names) > 1, found: true}
 	}
 	if words := trim(w.words(s.Source)); words != "" {
+		if firstPerson[strings.ToLower(words)] {
+			return subject{text: "the author (“" + words + "”)"}
+		}
 		if relative[strings.ToLower(words)] {
 			return subject{text: "somebody (“" + strings.ToLower(words) + "”)"}
 		}
@@ -40,6 +43,9 @@ func (w *Writer) subject(s onrecord.Statement) subject {
 	}
 	return subject{text: nobodyNamed, nobody: true, found: true}
 }
+
+// firstPerson are the sources by which an article speaks of its author.
+var firstPerson = map[string]bool{"i": true, "me": true, "my": true, "we": true, "us": true, "our": true, "myself": true, "ourselves": true}
 
 // asGiven is a name, with its article as in the words of the source where these
 // are that name: "a court in Port Selane" for "the court in Port Selane".
