@@ -42,7 +42,7 @@ func of(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
 		if s.Kind == onrecord.Direct || !worded(a, s.Cue) {
 			act = onrecord.Say // '"…," he laughed', "Q:"
 		}
-		return act, draft.Why{Rule: byDefault, Words: []draft.Run{s.Cue}, Confidence: 0.5}
+		return act, draft.Why{Rule: byDefault, Words: []draft.Run{s.Cue}, Confidence: 0.4}
 	}
 	if n := grammar.Negated(a, s.Cue, f.run.First); n != draft.None && f.rank != noun {
 		if act, ok := turned[f.act]; ok {
@@ -59,10 +59,10 @@ func of(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
 	switch {
 	case f.rank >= phrase:
 		why.Rule, why.Confidence = byPhrase, 0.85
-	case f.rank == verb:
-		why.Rule, why.Confidence = byVerb, 0.85
-	default:
+	case f.rank == noun:
 		why.Rule, why.Confidence = byNoun, 0.8
+	default:
+		why.Rule, why.Confidence = byVerb, 0.85
 	}
 	return f.act, why
 }

@@ -108,7 +108,10 @@ var open = map[onrecord.Act]bool{onrecord.Say: true, onrecord.Claim: true}
 func judge(a *draft.Article, s *draft.Statement, cue *found) (onrecord.Act, draft.Why, bool) {
 	act := cue.act
 	for _, r := range s.Source {
-		if i := head(a, r); i != draft.None && !ofThePress(a, r, i) {
+		for _, i := range [...]int{head(a, r), title(a, r)} {
+			if i == draft.None || ofThePress(a, r, i) {
+				continue
+			}
 			if to, ok := turn[a.Words[i].Lower][act]; ok {
 				return to, draft.Why{Rule: bySource, Words: []draft.Run{{First: i, Last: i}, s.Cue}, Confidence: 0.8}, true
 			}
@@ -179,13 +182,13 @@ func better(a *draft.Article, s *draft.Statement, n int, clause draft.Run, p pat
 	case whole:
 		ok = len(s.Content) == 1 && wholly(a, r, draft.Run{First: i, Last: last})
 	case self:
-		ok = clause.Has(i) && afterSelf(a, clause, i)
+		ok = afterSelf(a, r, i)
 	case modal:
 		ok = n == 0 && clause.Has(i) && i > clause.First && demands(a, clause, i, last)
 	case own:
 		ok = n == 0 && i == clause.First+1 && a.Words[clause.First].Lower == "it" && impersonal(a, s)
 	case theirs:
-		ok = n == 0 && i == clause.First+1 && others[a.Words[clause.First].Lower] && !impersonal(a, s)
+		ok = n == 0 && i == clause.First+1 && others[a.Words[clause.First].Lower] && (a.Words[clause.First].Lower == "they" || !impersonal(a, s))
 	case past:
 		ok = reproaches(a, r, last)
 	case any_:
@@ -416,6 +419,19 @@ func denied(a *draft.Article, r draft.Run, i int) bool {
 		}
 	}
 	return false
+}
+
+// title is the last word of a source if that can be the title of a document ("the
+// Minister for Finance's Mid Year Review", "the Right to Education Act"): a capital
+// that is no part of the name of a person or of a medium. None otherwise.
+func title(a *draft.Article, r draft.Run) int {
+	if w := a.Words[r.Last]; w.Text == w.Lower {
+		return draft.None
+	}
+	if n := a.NameAt(r.Last); n != draft.None && (a.Names[n].Class == draft.Person || gazetteer.IsMedia(a.Phrase(a.Names[n].Run))) {
+		return draft.None
+	}
+	return r.Last
 }
 
 // head is the last word of a source before what explains it ("a study by …", "the
