@@ -73,6 +73,7 @@ func TestResolve(t *testing.T) {
 		{`[The report recently published] <says> {prices rose}.`, onrecord.Show, "source"},
 		{`{the road is closed}, [he] <said in a press release>.`, onrecord.Say, "verb"},
 		{`[A reader] <had a question regarding> {the road}.`, onrecord.Question, "verb"},
+		{`[He] <said> {the answer was tone-deaf}.`, onrecord.Criticise, "content"},
 		{`[They] <jogged along> {the river}.`, onrecord.Other, "no entry"},
 		{`[Q]<:> {when}`, onrecord.Say, "no entry"},
 	} {

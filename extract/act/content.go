@@ -79,7 +79,7 @@ const stemLength = 4
 
 // split is the words of a phrase as they are cut in a draft.
 func split(phrase string) []string {
-	return strings.Fields(strings.NewReplacer("'", " ' ").Replace(phrase))
+	return strings.Fields(strings.NewReplacer("'", " ' ", "-", " - ").Replace(phrase))
 }
 
 // turn is what becomes of acts by who the source is.
