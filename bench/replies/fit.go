@@ -1,0 +1,127 @@
+package main
+
+import (
+	"math"
+
+	"onrecord/extract/reply"
+)
+
+// ridge is the L2 penalty on each weight.
+const ridge = 1.0
+
+// sample is a pair of statements.
+type sample struct {
+	values []value // those that are not zero
+	is     bool    // the one answers the other
+	weight float64
+}
+
+type value struct {
+	feature int
+	x       float64
+}
+
+// samples is every pair of some examples; each example weighs as much as the given
+// weight says.
+func samples(examples []example, weight float64) []sample {
+	var all []sample
+	for _, e := range examples {
+		linked := map[[2]int]bool{}
+		for _, l := range e.links {
+			linked[[2]int{l.from, l.to}] = true
+		}
+		for _, p := range reply.Pairs(e.article) {
+			s := sample{is: linked[[2]int{p.From, p.To}], weight: weight}
+			for i, x := range p.Values {
+				if x != 0 {
+					s.values = append(s.values, value{i, x})
+				}
+			}
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// fit is the logistic regression on samples with an L2 penalty, by Newton steps on
+// one weight after another within a region of trust (Genkin, Lewis and Madigan 2007).
+func fit(all []sample) *reply.Model {
+	k := len(reply.Features())
+	w := make([]float64, k+1) // the last is the bias
+	columns := make([][]value, k+1)
+	for i, s := range all {
+		for _, v := range s.values {
+			columns[v.feature] = append(columns[v.feature], value{i, v.x})
+		}
+		columns[k] = append(columns[k], value{i, 1})
+	}
+	z := make([]float64, len(all))
+	trust := make([]float64, k+1)
+	for j := range trust {
+		trust[j] = 1
+	}
+	for range 200 {
+		largest := 0.0
+		for j, column := range columns {
+			penalty := ridge
+			if j == k {
+				penalty = 0
+			}
+			gradient, curvature := penalty*w[j], penalty+1e-9
+			for _, v := range column {
+				s := &all[v.feature]
+				p := 1 / (1 + math.Exp(-z[v.feature]))
+				residual := p
+				if s.is {
+					residual--
+				}
+				gradient += s.weight * residual * v.x
+				curvature += s.weight * p * (1 - p) * v.x * v.x
+			}
+			step := max(-trust[j], min(trust[j], -gradient/curvature))
+			trust[j] = max(2*math.Abs(step), trust[j]/2)
+			w[j] += step
+			for _, v := range column {
+				z[v.feature] += step * v.x
+			}
+			largest = max(largest, math.Abs(step))
+		}
+		if largest < 1e-3 {
+			break
+		}
+	}
+	return &reply.Model{Threshold: 0.5, Bias: w[k], Weights: w[:k]}
+}
+
+// Thresholds that are tried.
+const (
+	lowest = 0.10
+	step   = 0.02
+	tries  = 30
+)
+
+// best sets the threshold of each model to the one that is best for all of them, each
+// on the examples that it was not fitted to. What a higher threshold finds is what a
+// lower one finds with that much confidence.
+func best(models []*reply.Model, held [][]example) float64 {
+	var counts [tries]count
+	for i, m := range models {
+		m.Threshold = lowest
+		for _, e := range held[i] {
+			m.Resolve(e.article)
+			for t := range counts {
+				counts[t].add(tally(&e, lowest+float64(t)*step))
+			}
+		}
+	}
+	top := 0
+	for t := range counts {
+		if counts[t].f1() > counts[top].f1() {
+			top = t
+		}
+	}
+	for _, m := range models {
+		m.Threshold = lowest + float64(top)*step
+	}
+	return lowest + float64(top)*step
+}

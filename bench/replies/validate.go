@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"onrecord/extract/draft"
+	"onrecord/extract/reply"
+)
+
+const folds = 10
+
+// crossValidate prints the figures by cross-validation over articles, the same
+// articles given in several ways, and is the model that is fitted to all of them. Its
+// threshold is the best one of the cross-validation, over all the ways.
+func crossValidate(w io.Writer, examples *[allFields][]example, show bool) *reply.Model {
+	weight := 1 / float64(len(examples))
+	var models []*reply.Model
+	var held [allFields][][]example
+	var all []sample
+	for fold := range folds {
+		var rest []sample
+		for f := range examples {
+			var in, out []example
+			for i, e := range examples[f] {
+				if i%folds == fold {
+					out = append(out, e)
+				} else {
+					in = append(in, e)
+				}
+			}
+			held[f] = append(held[f], out)
+			rest = append(rest, samples(in, weight)...)
+		}
+		models = append(models, fit(rest))
+	}
+	var every []*reply.Model
+	var of [][]example
+	for f := range examples {
+		every, of = append(every, models...), append(of, held[f]...)
+		all = append(all, samples(examples[f], weight)...)
+	}
+	m := fit(all)
+	m.Threshold = best(every, of)
+	for f := range examples {
+		var c count
+		for i := range models {
+			c.add(score(models[i], held[f][i]))
+		}
+		fmt.Fprintf(w, "%-24v %v\n", fields(f), c)
+	}
+	if show {
+		for i, examples := range held[goldFields] {
+			for _, e := range examples {
+				mistakes(w, models[i], e)
+			}
+		}
+	}
+	return m
+}
+
+// mistakes prints the replies that a model finds and that there are, where they differ.
+func mistakes(w io.Writer, m *reply.Model, e example) {
+	m.Resolve(e.article)
+	gold := slices.Clone(e.links)
+	probability := map[[2]int]float64{}
+	for _, p := range reply.Pairs(e.article) {
+		probability[[2]int{p.From, p.To}] = m.Probability(p.Values)
+	}
+	show := func(kind string, l link) {
+		fmt.Fprintf(w, "%s %s %.2f\n    %s\n <- %s\n", kind, l.relation, probability[[2]int{l.from, l.to}], line(e.article, l.from), line(e.article, l.to))
+	}
+	for i := range e.article.Statements {
+		for _, r := range e.article.Statements[i].Replies {
+			k := slices.IndexFunc(gold, func(l link) bool { return l.from == i && l.to == r.To })
+			if k < 0 {
+				show("too much", link{i, r.To, r.Relation})
+				continue
+			}
+			if against(gold[k].relation) != against(r.Relation) {
+				show("not "+string(r.Relation)+" ("+r.Why.Rule+") but", gold[k])
+			}
+			gold = slices.Delete(gold, k, k+1)
+		}
+	}
+	for _, l := range gold {
+		show("missed", l)
+	}
+}
+
+func line(a *draft.Article, i int) string {
+	s := &a.Statements[i]
+	var names, source, content []string
+	for _, p := range s.Speakers {
+		names = append(names, p.Name)
+	}
+	for _, r := range s.Source {
+		source = append(source, a.Phrase(r))
+	}
+	for _, r := range s.Content {
+		content = append(content, a.Phrase(r))
+	}
+	text := strings.Join(content, " … ")
+	if r := []rune(text); len(r) > 150 {
+		text = string(r[:150]) + "…"
+	}
+	var to []string
+	for _, p := range slices.Concat(s.Audience, s.Target) {
+		to = append(to, p.Name)
+	}
+	return fmt.Sprintf("%d %s [%s → %s] %s ~ %s ~ %s", i, s.Act, strings.Join(names, ", "), strings.Join(to, ", "), strings.Join(source, " "), a.Phrase(s.Cue), text)
+}
