@@ -41,7 +41,8 @@ type pattern struct {
 }
 
 // patterns are those of content.txt by their first word; those that begin with
-// a word's beginning are by its first four letters.
+// a word's beginning are stems, by its first four letters. objects are what becomes
+// of a cue, by its act or its word of the lexicon, and by what it is done to.
 var patterns, stems, objects = func() (map[string][]pattern, map[string][]pattern, map[string]map[string]onrecord.Act) {
 	exact, stem, of := map[string][]pattern{}, map[string][]pattern{}, map[string]map[string]onrecord.Act{}
 	order := 0
@@ -127,7 +128,7 @@ func judge(a *draft.Article, s *draft.Statement, cue *found) (onrecord.Act, draf
 				continue
 			}
 			if to, ok := objects[by][a.Words[i].Lower]; ok {
-				return to, draft.Why{Rule: byContent, Words: []draft.Run{cue.run, {First: i, Last: i}}, Confidence: 0.65}, true
+				return to, draft.Why{Rule: byContent, Words: []draft.Run{cue.run, {First: i, Last: i}}, Confidence: 0.6}, true
 			}
 		}
 	}
@@ -156,7 +157,7 @@ func judge(a *draft.Article, s *draft.Statement, cue *found) (onrecord.Act, draf
 	if best.act == "" {
 		return "", draft.Why{}, false
 	}
-	return best.act, draft.Why{Rule: byContent, Words: []draft.Run{at}, Confidence: 0.65}, true
+	return best.act, draft.Why{Rule: byContent, Words: []draft.Run{at}, Confidence: 0.6}, true
 }
 
 // better is pattern p, if it fits at word i of the statement's n-th piece of
@@ -268,6 +269,7 @@ func impersonal(a *draft.Article, s *draft.Statement) bool {
 	return len(s.Source) > 0
 }
 
+// others are the pronouns by which a source is spoken of in reported speech.
 var others = words("he she they")
 
 // object is the noun of the noun phrase with which a piece of content begins, None if
