@@ -64,16 +64,18 @@ func (o *fitting) Run(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var examples [allFields][]example
+	var ways []way
 	for f := range allFields {
+		given := way{name: f.String()}
 		for i := range annotated {
-			examples[f] = append(examples[f], ofGold(&annotated[i], f))
+			given.examples = append(given.examples, ofGold(&annotated[i], f))
 		}
 		for i := range records {
-			examples[f] = append(examples[f], ofGold(&records[i], f))
+			given.examples = append(given.examples, ofGold(&records[i], f))
 		}
+		ways = append(ways, given)
 	}
-	m := crossValidate(w, &examples, o.Show)
+	m := crossValidate(w, ways, o.Show)
 	if o.Write == "" {
 		return m.Write(w)
 	}

@@ -12,19 +12,25 @@ import (
 
 const folds = 10
 
-// crossValidate prints the figures by cross-validation over articles, the same
-// articles given in several ways, and is the model that is fitted to all of them. Its
-// threshold is the best one of the cross-validation, over all the ways.
-func crossValidate(w io.Writer, examples *[allFields][]example, show bool) *reply.Model {
-	weight := 1 / float64(len(examples))
+// way is the examples of some articles, given in one of several ways.
+type way struct {
+	name     string
+	examples []example // those of the same article at the same place in each way
+}
+
+// crossValidate prints the figures by cross-validation over articles, and is the
+// model that is fitted to all of them in all the ways. Its threshold is the best one of
+// the cross-validation, over all the ways.
+func crossValidate(w io.Writer, ways []way, show bool) *reply.Model {
+	weight := 1 / float64(len(ways))
 	var models []*reply.Model
-	var held [allFields][][]example
+	held := make([][][]example, len(ways))
 	var all []sample
 	for fold := range folds {
 		var rest []sample
-		for f := range examples {
+		for f := range ways {
 			var in, out []example
-			for i, e := range examples[f] {
+			for i, e := range ways[f].examples {
 				if i%folds == fold {
 					out = append(out, e)
 				} else {
@@ -38,21 +44,21 @@ func crossValidate(w io.Writer, examples *[allFields][]example, show bool) *repl
 	}
 	var every []*reply.Model
 	var of [][]example
-	for f := range examples {
+	for f := range ways {
 		every, of = append(every, models...), append(of, held[f]...)
-		all = append(all, samples(examples[f], weight)...)
+		all = append(all, samples(ways[f].examples, weight)...)
 	}
 	m := fit(all)
 	m.Threshold = best(every, of)
-	for f := range examples {
+	for f := range ways {
 		var c count
 		for i := range models {
 			c.add(score(models[i], held[f][i]))
 		}
-		fmt.Fprintf(w, "%-24v %v\n", fields(f), c)
+		fmt.Fprintf(w, "%-24v %v\n", ways[f].name, c)
 	}
 	if show {
-		for i, examples := range held[goldFields] {
+		for i, examples := range held[0] {
 			for _, e := range examples {
 				mistakes(w, models[i], e)
 			}

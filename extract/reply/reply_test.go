@@ -157,11 +157,11 @@ func TestResolve(t *testing.T) {
 // for other replies.
 func TestAllTheseAllegationsHoweverFarAbove(t *testing.T) {
 	t.Parallel()
-	text := "The union accused Morris of theft.\n\nA widow accused Morris of fraud.\n\nA clerk accused Duval of perjury.\n\n"
+	text := "The union accused Morris of theft.\n\nA widow suspected Morris of fraud.\n\nA clerk charged Duval with perjury.\n\n"
 	statements := []said{
 		{onrecord.Accuse, "The union", "accused", "Morris of theft", "union", "", "Morris"},
-		{onrecord.Accuse, "A widow", "accused", "Morris of fraud", "widow", "", "Morris"},
-		{onrecord.Accuse, "A clerk", "accused", "Duval of perjury", "clerk", "", "Duval"},
+		{onrecord.Accuse, "A widow", "suspected", "Morris of fraud", "widow", "", "Morris"},
+		{onrecord.Accuse, "A clerk", "charged", "Duval with perjury", "clerk", "", "Duval"},
 	}
 	for i := range 60 {
 		text += fmt.Sprintf("Witness%d said%d that train%d was late.\n\n", i, i, i)

@@ -62,7 +62,7 @@ const (
 
 func read(a *draft.Article) *reading {
 	r := &reading{a: a, rare: rarities(a)}
-	people := &people{byName: map[string]int{}, next: len(a.Entities)}
+	people := peopleOf(a)
 	owner := owners(a)
 	for i := range a.Statements {
 		s := &a.Statements[i]
@@ -197,10 +197,39 @@ func (v *view) within(o *view) bool {
 }
 
 // people numbers those who have a part in statements: entities by their number,
-// others by their name.
+// others by their name. "ministry" alone is the one entity whose name, alias or
+// description ends so.
 type people struct {
 	byName map[string]int
 	next   int
+}
+
+func peopleOf(a *draft.Article) *people {
+	p := &people{byName: map[string]int{}, next: len(a.Entities)}
+	several := map[string]bool{}
+	for e := range a.Entities {
+		entity := &a.Entities[e]
+		for _, name := range slices.Concat([]string{entity.Name}, entity.Aliases, entity.Descriptions) {
+			last := key(name[strings.LastIndexByte(name, ' ')+1:])
+			if known, ok := p.byName[last]; ok && known != e {
+				several[last] = true
+			}
+			p.byName[last] = e
+		}
+	}
+	for last := range several {
+		delete(p.byName, last)
+	}
+	return p
+}
+
+// key is a name in lower case, without article.
+func key(name string) string {
+	name = strings.ToLower(name)
+	for _, article := range []string{"the ", "a ", "an "} {
+		name = strings.TrimPrefix(name, article)
+	}
+	return name
 }
 
 func (p *people) of(parts []draft.Part) []int {
@@ -208,7 +237,7 @@ func (p *people) of(parts []draft.Part) []int {
 	for _, part := range parts {
 		id := part.Entity
 		if id == draft.None {
-			name := strings.ToLower(part.Name)
+			name := key(part.Name)
 			known, ok := p.byName[name]
 			if !ok {
 				known = p.next
