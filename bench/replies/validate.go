@@ -19,7 +19,7 @@ type way struct {
 }
 
 // crossValidate prints the figures by cross-validation over articles, and is the
-// model that is fitted to all of them in all the ways. Its threshold is the best one of
+// model that is fitted to all of them in all the ways. Its threshold is that of
 // the cross-validation, over all the ways.
 func crossValidate(w io.Writer, ways []way, show bool) *reply.Model {
 	weight := 1 / float64(len(ways))
