@@ -1,6 +1,10 @@
 package draft
 
-import "strings"
+import (
+	"strings"
+
+	"onrecord"
+)
 
 // Phrase is the text of a run, its words set apart as they stand, with one space
 // for white space.
@@ -59,4 +63,35 @@ func (a *Article) NameAt(i int) int {
 		return lo
 	}
 	return None
+}
+
+// Kind tells how content stands in the text: whether in quotation marks or not. Its
+// punctuation does not count.
+func (a *Article) Kind(content []Run) onrecord.Kind {
+	quoted, plain := false, false
+	for _, r := range content {
+		for _, w := range a.Words[r.First : r.Last+1] {
+			if !w.Punct {
+				quoted, plain = quoted || w.Quoted, plain || !w.Quoted
+			}
+		}
+	}
+	switch {
+	case quoted && plain:
+		return onrecord.Mixed
+	case quoted:
+		return onrecord.Direct
+	}
+	return onrecord.Indirect
+}
+
+// Hull is the shortest run that holds all of a statement.
+func (s *Statement) Hull() Run {
+	h := s.Cue
+	for _, runs := range [][]Run{s.Source, s.Content} {
+		for _, r := range runs {
+			h.First, h.Last = min(h.First, r.First), max(h.Last, r.Last)
+		}
+	}
+	return h
 }

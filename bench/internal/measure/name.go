@@ -45,10 +45,10 @@ func (w words) shared(x words) int {
 	return n
 }
 
-// sameName reports whether two canonical names are of the same, leniently: one has
+// SameName reports whether two canonical names are of the same, leniently: one has
 // all words of the other, or they share at least half of all. Two that are empty
 // agree.
-func sameName(a, b string) bool {
+func SameName(a, b string) bool {
 	if a == "" || b == "" {
 		return a == b
 	}
@@ -68,7 +68,7 @@ func folded(name string) string {
 // anySame reports whether one of the names is the same as the given one.
 func anySame(names []string, name string) bool {
 	for _, n := range names {
-		if sameName(name, n) {
+		if SameName(name, n) {
 			return true
 		}
 	}
@@ -81,7 +81,7 @@ func sameChain(a, b []string) bool {
 		return false
 	}
 	for i := range a {
-		if !sameName(a[i], b[i]) {
+		if !SameName(a[i], b[i]) {
 			return false
 		}
 	}

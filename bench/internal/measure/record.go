@@ -16,7 +16,7 @@ type Record struct {
 	EndToEnd   Count `json:"end_to_end"` // and whose source and speaker are right
 
 	// Of the pairs. A speaker, a relay is right where the names are the same,
-	// leniently; see sameName.
+	// leniently; see SameName.
 	Source       Share                `json:"source"`
 	Speaker      Share                `json:"speaker_of_found"`
 	SpeakerNamed Share                `json:"speaker_named"`     // of those that have one
@@ -61,7 +61,7 @@ func (r *Record) add(c *Comparison) {
 	text := []rune(c.Article.Text)
 	for _, p := range c.Pairs {
 		g, f := c.of(p)
-		speaker := sameName(g.Speaker, f.Speaker)
+		speaker := SameName(g.Speaker, f.Speaker)
 		r.Source.count(p.Source)
 		r.Speaker.count(speaker)
 		if p.Source && speaker {

@@ -30,10 +30,10 @@ func TestNames(t *testing.T) {
 		{"ΟΔΟΣ", "οδοσ", false},
 		{"Ana Ruiz and Bo Lund", "Ana Ruiz and Carl Holm", false}, // 2 of 6
 	} {
-		if got := sameName(test.a, test.b); got != test.same {
+		if got := SameName(test.a, test.b); got != test.same {
 			t.Errorf("%q and %q: same is %v", test.a, test.b, got)
 		}
-		if sameName(test.b, test.a) != sameName(test.a, test.b) {
+		if SameName(test.b, test.a) != SameName(test.a, test.b) {
 			t.Errorf("%q and %q: not the same from the other side", test.a, test.b)
 		}
 	}

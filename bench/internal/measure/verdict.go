@@ -58,7 +58,7 @@ func (c *Comparison) Verdicts() []Verdict {
 			right := len(gold) == 0 && len(predicted) == 0 || meet(gold, predicted)
 			add(field, strings.Join(gold, "; "), strings.Join(predicted, "; "), right)
 		}
-		add(SpeakerField, g.Speaker, f.Speaker, sameName(g.Speaker, f.Speaker))
+		add(SpeakerField, g.Speaker, f.Speaker, SameName(g.Speaker, f.Speaker))
 		add(ViaField, strings.Join(g.Via, " < "), strings.Join(f.Via, " < "), sameChain(g.Via, f.Via))
 		add(ActField, string(g.Act), string(f.Act), g.Act == f.Act)
 		add(KindField, string(g.Kind), string(f.Kind), g.Kind == f.Kind)
