@@ -3,7 +3,6 @@ package relay
 import (
 	"slices"
 
-	"onrecord"
 	"onrecord/extract/draft"
 	"onrecord/extract/grammar"
 )
@@ -214,44 +213,6 @@ func without(a *draft.Article, content []draft.Run, out draft.Run) []draft.Run {
 	return kept
 }
 
-// split adds the statement that is the whole content of a report: of "Trump said he
-// was happy, the Times reported" only the Times' statement was found.
-func split(a *draft.Article) {
-	inner := map[int]bool{} // statements that have another's cue within
-	in := innermost(a)
-	for i := range a.Statements {
-		if outer := in[a.Statements[i].Cue.First]; outer != draft.None {
-			inner[outer] = true
-		}
-	}
-	var added []draft.Statement
-	for i := range a.Statements {
-		s := &a.Statements[i]
-		if inner[i] || len(s.Source) == 0 || len(s.Content) == 0 || !passes(a, s.Cue) || !relays(a, s) {
-			continue
-		}
-		if b, ok := spoken(a, s.Content[0], press(a, s.Source[0])); ok {
-			b.Content = append(b.Content, s.Content[1:]...)
-			b = kind(a, b)
-			b.Confidence = s.Confidence * 0.8
-			added = append(added, b)
-		}
-	}
-	a.Statements = append(a.Statements, added...)
-	slices.SortStableFunc(a.Statements, func(x, y draft.Statement) int { return first(&x) - first(&y) })
-}
-
-// first is the first word of a statement.
-func first(s *draft.Statement) int {
-	f := s.Cue.First
-	for _, runs := range [][]draft.Run{s.Source, s.Content} {
-		for _, r := range runs {
-			f = min(f, r.First)
-		}
-	}
-	return f
-}
-
 // relays reports whether the source of a statement is one that reports what others
 // say: the press, or a document.
 func relays(a *draft.Article, s *draft.Statement) bool {
@@ -266,97 +227,5 @@ func relays(a *draft.Article, s *draft.Statement) bool {
 	return false
 }
 
-// spoken is the statement that a piece of content is as a whole: "X said that …" or
-// "…, X said". What stands in quotation marks is taken for a report if it is the
-// press that says it.
-func spoken(a *draft.Article, content draft.Run, pressed bool) (draft.Statement, bool) {
-	s := draft.Statement{Relays: draft.None}
-	i := content.First
-	for i < content.Last && (a.Words[i].Punct || a.Words[i].Lower == "that") {
-		i++
-	}
-	if !a.Words[content.First].Quoted || pressed {
-		if source, ok := grammar.NounPhrase(a, i, content.Last, true); ok && !unclear[a.Words[source.First].Lower] {
-			if a.Is(source.Last+1, "and") {
-				if other, ok := grammar.NounPhrase(a, source.Last+2, content.Last, true); ok {
-					source.Last = other.Last
-				}
-			}
-			for places[a.Words[source.Last+1].Lower] {
-				place, ok := grammar.NounPhrase(a, source.Last+2, content.Last, true)
-				if !ok {
-					break
-				}
-				source.Last = place.Last
-			}
-			if cue, ok := verbGroup(a, source.Last+1, content.Last); ok && cue.Last < content.Last-1 {
-				begin := cue.Last + 1
-				// Who it is told to is no part of what is told.
-				if told, ok := grammar.NounPhrase(a, begin, content.Last, false); ok && a.Is(told.Last+1, "that") {
-					begin = told.Last + 1
-				}
-				s.Source, s.Cue, s.Content = []draft.Run{source}, cue, []draft.Run{{First: begin, Last: content.Last}}
-				return s, true
-			}
-		}
-	}
-	// "…, X said".
-	verb := content.Last
-	for verb > content.First && a.Words[verb].Punct {
-		verb--
-	}
-	if is("speak", a.Words[verb].Lower) {
-		source, ok := grammar.NounPhraseBefore(a, verb-1, content.First)
-		if ok && source.First-1 > content.First && a.Words[source.First-1].Punct {
-			s.Source, s.Cue = []draft.Run{source}, draft.Run{First: verb, Last: verb}
-			s.Content = []draft.Run{{First: content.First, Last: source.First - 1}}
-			return s, true
-		}
-	}
-	return s, false
-}
-
 // unclear are pronouns that may mean the report's own source, or nobody.
 var unclear = map[string]bool{"it": true, "they": true, "i": true, "we": true, "you": true, "who": true}
-
-// places begin what belongs to a noun: "the court in Algiers".
-var places = map[string]bool{"in": true, "at": true, "for": true, "from": true}
-
-// verbGroup is a finite verb of speaking at word i with its auxiliaries.
-func verbGroup(a *draft.Article, i, last int) (draft.Run, bool) {
-	r := draft.Run{First: i, Last: i}
-	for ; r.Last <= last; r.Last++ {
-		w := a.Words[r.Last].Lower
-		switch {
-		case is("speak", w) && w[len(w)-1] != 'g':
-			return r, true
-		case r.Last > i && w == "in" && a.Is(r.Last+1, "recent"):
-			r.Last += 2 // "have in recent years accused"
-		case w == "has" || w == "have" || w == "had" || w == "did" || w == "not" || grammar.Adverb(w):
-		default:
-			return r, false
-		}
-	}
-	return r, false
-}
-
-// kind is the statement with the kind that its words tell.
-func kind(a *draft.Article, s draft.Statement) draft.Statement {
-	quoted, plain := false, false
-	for _, r := range s.Content {
-		for i := r.First; i <= r.Last; i++ {
-			if !a.Words[i].Punct {
-				quoted, plain = quoted || a.Words[i].Quoted, plain || !a.Words[i].Quoted
-			}
-		}
-	}
-	switch {
-	case quoted && plain:
-		s.Kind = onrecord.Mixed
-	case quoted:
-		s.Kind = onrecord.Direct
-	default:
-		s.Kind = onrecord.Indirect
-	}
-	return s
-}

@@ -416,12 +416,13 @@ func equal(p, q draft.Part) bool {
 }
 
 // relays notes that the outer statement only passes on the inner one, if it does:
-// there is nothing in its content beside the inner one, and its cue only reports.
+// it is the press that reports, and there is nothing in its content beside the inner
+// one. What others say of what somebody said is a statement of theirs.
 func (r *resolver) relays(outer, inner int) {
 	a := r.a
 	x, y := &a.Statements[outer], &a.Statements[inner]
 	if outer == inner || x.Relays != draft.None || y.Relays == outer || r.same(outer, inner) || !passes(a, x.Cue) ||
-		len(y.Source) == 0 && (len(x.Source) == 0 || !press(a, x.Source[0])) {
+		len(x.Source) == 0 || !press(a, x.Source[0]) && len(chain(a, x.Source[0], within)) < 2 {
 		return
 	}
 	pieces := append([]draft.Run{y.Cue}, y.Source...)

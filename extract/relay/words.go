@@ -14,7 +14,7 @@ var wordsFile string
 
 // table is the words of words.txt: kind to word.
 var table = func() map[string]map[string]bool {
-	verbs := map[string]bool{"cite": true, "pass": true, "voice": true, "speak": true}
+	verbs := map[string]bool{"cite": true, "pass": true, "voice": true, "speak": true, "reject": true}
 	m := map[string]map[string]bool{}
 	for line := range grammar.Lines(wordsFile) {
 		f := strings.Fields(line)
