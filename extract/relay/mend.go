@@ -108,9 +108,13 @@ func mendCiting(a *draft.Article, s *draft.Statement) bool {
 	}
 	source := s.Source[0]
 	head, ok := grammar.NounPhrase(a, source.First, source.Last+1, true)
-	if !ok || !press(a, head) {
+	if !ok {
 		return true
 	}
+	if whole := source; !press(a, head) && press(a, whole) {
+		head = whole // "a report from Yicai"
+	}
+	pressed := press(a, head)
 	sentence := grammar.Nearby(a, s.Cue.First)
 	for i := max(sentence.First, source.First+1); i < sentence.Last; i++ {
 		w := a.Words[i].Lower
@@ -120,6 +124,12 @@ func mendCiting(a *draft.Article, s *draft.Statement) bool {
 		cited, ok := grammar.NounPhrase(a, i+1, sentence.Last+1, true)
 		if !ok || !canBeCited(a, cited) {
 			return true
+		}
+		if !pressed {
+			// "Salceda, citing data from the ministry, said": the data are the ministry's.
+			if cited, ok = issuer(a, cited, sentence.Last+1); !ok || s.Cue.Has(i) {
+				return true
+			}
 		}
 		if s.Cue.Has(i) && len(s.Content) == 1 && s.Content[0].First == cited.First {
 			return false
@@ -132,6 +142,15 @@ func mendCiting(a *draft.Article, s *draft.Statement) bool {
 		return true
 	}
 	return true
+}
+
+// issuer is whose the data or the report is that is cited: "data from X".
+func issuer(a *draft.Article, cited draft.Run, end int) (draft.Run, bool) {
+	if !files(a, cited) || !a.Is(cited.Last+1, "from") && !a.Is(cited.Last+1, "by") {
+		return cited, false
+	}
+	r, ok := grammar.NounPhrase(a, cited.Last+2, end, true)
+	return r, ok && a.NameAt(r.Last) != draft.None
 }
 
 // canBeCited reports whether a noun phrase is of somebody who knows or of a document,

@@ -85,11 +85,77 @@ type nester struct {
 // that …", "…, according to X" or "…, X said".
 func (n *nester) spoken(s *draft.Statement, sentence draft.Run, pressed bool) (draft.Statement, bool) {
 	i := begin(n.a, sentence)
-	if b, ok := n.clause(i, sentence.Last); ok && n.other(s, &b, pressed) {
-		return b, true
+	finders := []func(i, last int) (draft.Statement, bool){n.head, n.clause, n.tail}
+	if pressed {
+		finders = append(finders, n.accused, n.forward)
 	}
-	if b, ok := n.tail(i, sentence.Last); ok && n.other(s, &b, pressed) {
-		return b, true
+	for _, find := range finders {
+		if b, ok := find(i, sentence.Last); ok && n.other(s, &b, pressed) {
+			return b, true
+		}
+	}
+	return draft.Statement{}, false
+}
+
+// head is the statement of a clause that begins with who said it: "according to X,
+// C".
+func (n *nester) head(i, last int) (draft.Statement, bool) {
+	a := n.a
+	if n.cues[i] || !a.Is(i, "according", "to") && !a.Is(i, "as", "per") {
+		return draft.Statement{}, false
+	}
+	source, ok := grammar.NounPhrase(a, i+2, last, true)
+	if !ok || !a.Words[source.Last+1].Punct {
+		return draft.Statement{}, false
+	}
+	content, ok := closed(a, draft.Run{First: source.Last + 2, Last: last})
+	return draft.Statement{
+		Relays: draft.None, Source: []draft.Run{source}, Cue: draft.Run{First: i, Last: i + 1}, Content: []draft.Run{content},
+	}, ok && source.Last+2 < last
+}
+
+// accused is the statement of a clause in the passive that names no accuser: "he was
+// accused of C".
+func (n *nester) accused(i, last int) (draft.Statement, bool) {
+	a := n.a
+	of, ok := grammar.NounPhrase(a, i, last, true)
+	if !ok {
+		return draft.Statement{}, false
+	}
+	first := of.Last + 1
+	for verb := first + 1; verb < min(first+tail, last-1); verb++ {
+		if !is("accuse", a.Words[verb].Lower) || !grammar.Passive(a, draft.Run{First: first, Last: verb}, verb) || n.cues[verb] || a.Is(verb+1, "by") {
+			continue
+		}
+		cue := draft.Run{First: first, Last: verb}
+		if a.Is(verb+1, "of") || a.Is(verb+1, "with") {
+			cue.Last++
+		}
+		content, ok := closed(a, draft.Run{First: cue.Last + 1, Last: last})
+		return draft.Statement{Relays: draft.None, Cue: cue, Content: []draft.Run{of, content}}, ok
+	}
+	return draft.Statement{}, false
+}
+
+// forward is the statement of somebody of whom a clause tells something else first:
+// "a woman has come forward alleging that C".
+func (n *nester) forward(i, last int) (draft.Statement, bool) {
+	a := n.a
+	source, ok := grammar.NounPhrase(a, i, last, true)
+	if !ok || noSubject[a.Words[source.First].Lower] {
+		return draft.Statement{}, false
+	}
+	for verb := source.Last + 1; verb < min(source.Last+lead, last-2); verb++ {
+		w := a.Words[verb].Lower
+		if a.Words[verb].Punct && w != "," {
+			break
+		}
+		if is("speak", w) && strings.HasSuffix(w, "ing") && !n.cues[verb] && a.Is(verb+1, "that") {
+			content, ok := closed(a, draft.Run{First: verb + 1, Last: last})
+			return draft.Statement{
+				Relays: draft.None, Source: []draft.Run{source}, Cue: draft.Run{First: verb, Last: verb}, Content: []draft.Run{content},
+			}, ok
+		}
 	}
 	return draft.Statement{}, false
 }
@@ -204,7 +270,7 @@ func subject(a *draft.Article, i, end int) (draft.Run, bool) {
 }
 
 // joins are what ties a further noun phrase to a subject.
-var joins = map[string]bool{"and": true, "in": true, "at": true, "for": true, "from": true, "by": true}
+var joins = map[string]bool{"and": true, "in": true, "at": true, "for": true, "from": true, "by": true, "with": true, "to": true, "on": true}
 
 // noSubject are words that look like a subject and mean nobody, or the one who
 // speaks.
@@ -232,8 +298,15 @@ func complement(a *draft.Article, i, last int) bool {
 	return grammar.Pronoun(next.Lower) || grammar.Determiner(next.Lower)
 }
 
-// closed is content without the marks behind it, false for what is too short.
+// closed is content without the marks behind it and what else is said ("…, and that
+// …"), false for what is too short.
 func closed(a *draft.Article, r draft.Run) (draft.Run, bool) {
+	for k := r.First + 1; k < r.Last; k++ {
+		if a.Is(k, "and", "that") || a.Is(k, ",", "and", "that") {
+			r.Last = k - 1
+			break
+		}
+	}
 	for r.First < r.Last && (a.Words[r.First].Lower == "," || a.Words[r.First].Lower == ":") {
 		r.First++
 	}
@@ -241,6 +314,16 @@ func closed(a *draft.Article, r draft.Run) (draft.Run, bool) {
 		r.Last--
 	}
 	return r, r.Len() > 1
+}
+
+// files reports whether a noun phrase is of a file, which is no he or she.
+func files(a *draft.Article, r draft.Run) bool {
+	for i := r.First; i <= r.Last; i++ {
+		if is("file", a.Words[i].Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // tail is the statement of a sentence that ends with who said it: "C, X said", "C,
@@ -287,7 +370,13 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 // that of s, as far as can be told before speakers are known. A pronoun in what a
 // person says is mostly that person; in what the press says it is not the press.
 func (n *nester) other(s, inner *draft.Statement, pressed bool) bool {
+	if len(inner.Source) == 0 {
+		return true
+	}
 	x, y := s.Source[0], inner.Source[0]
+	if y.Len() == 1 && !unclear[n.a.Words[y.First].Lower] && files(n.a, x) {
+		return true
+	}
 	if grammar.Pronoun(n.a.Words[y.First].Lower) && y.Len() == 1 {
 		return pressed
 	}

@@ -236,7 +236,7 @@ func (r *resolver) beside(i int) []draft.Part {
 			if run, ok := grammar.NounPhrase(a, k+2, end, true); ok && agent(a, run) {
 				found = append(found, chain(a, draft.Run{First: k + 2, Last: end - 1}, according)...)
 			}
-		case (w == "through" || w == "via") && k < s.Cue.First:
+		case w == "through" || w == "via":
 			if run, ok := spokesperson(a, k+1, end); ok {
 				found = append(found, part(a, run, through, 0.85))
 			}

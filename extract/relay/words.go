@@ -42,9 +42,14 @@ func press(a *draft.Article, r draft.Run) bool {
 		if n := a.NameAt(i); n != draft.None && gazetteer.IsMedia(a.Phrase(a.Names[n].Run)) {
 			return true
 		}
-		if is("press", a.Words[i].Lower) {
+		if is("press", a.Words[i].Lower) || i == r.Last && i > r.First && short(a, i) {
 			return true
 		}
 	}
 	return gazetteer.IsMedia(a.Phrase(grammar.Bare(a, r)))
+}
+
+// short reports whether word i, behind "the", is a paper's name in its short form.
+func short(a *draft.Article, i int) bool {
+	return a.Is(i-1, "the") && a.Words[i].Text != a.Words[i].Lower && is("daily", a.Words[i].Lower)
 }
