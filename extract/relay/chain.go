@@ -37,6 +37,12 @@ func by(a *draft.Article, i, end int) (draft.Run, bool) {
 		if a.Words[k].Punct {
 			break
 		}
+		if a.Words[k].Lower == "in" && k == i+1 && is("any", w) { // "quoted in the Times as saying"
+			r, ok := grammar.NounPhrase(a, k+1, end, true)
+			if ok && press(a, r) && a.NameAt(r.Last) != draft.None {
+				return r, true
+			}
+		}
 		if a.Words[k].Lower != "by" {
 			continue
 		}

@@ -20,7 +20,7 @@ func Mend(a *draft.Article) {
 		s := a.Statements[i]
 		mendQuotedAs(a, &s)
 		mendAsSaying(a, &s)
-		if mendCiting(a, &s) {
+		if mendFirst(a, &s) && mendCiting(a, &s) {
 			kept = append(kept, s)
 		}
 	}
@@ -141,6 +141,35 @@ func mendCiting(a *draft.Article, s *draft.Statement) bool {
 		}
 		return true
 	}
+	return true
+}
+
+// mendFirst takes the press's report of something that was said for what it is: in
+// "X's remarks, first reported by the Times, suggested C" X is the source. It reports
+// false for what is no statement: "in the email, which was first reported by AP".
+func mendFirst(a *draft.Article, s *draft.Statement) bool {
+	verb := draft.None
+	for i := s.Cue.First; i <= s.Cue.Last; i++ {
+		if is("media", a.Words[i].Lower) {
+			verb = i
+		}
+	}
+	if verb == draft.None || len(s.Source) != 1 || len(s.Content) == 0 || s.Source[0].First < verb || !press(a, s.Source[0]) ||
+		!a.Is(verb+1, "by") || s.Content[0].Last > s.Cue.First {
+		return true
+	}
+	before := s.Content[0]
+	if len(s.Content) == 1 {
+		return before.Len() > 1 || !a.Is(before.First, "which")
+	}
+	after := s.Content[1]
+	if grammar.Passive(a, draft.Run{First: before.Last, Last: verb}, verb) || len(s.Content) > 2 || !is("speak", a.Words[after.First].Lower) || after.Len() < 3 {
+		return true
+	}
+	s.Via = append(s.Via, part(a, s.Source[0], quotedBy, 0.85))
+	s.Source = s.Content[:1:1]
+	s.Cue = draft.Run{First: after.First, Last: after.First}
+	s.Content = []draft.Run{{First: after.First + 1, Last: after.Last}}
 	return true
 }
 

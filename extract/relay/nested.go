@@ -13,7 +13,7 @@ const (
 	// group is how many words may stand between where a clause begins and its verb.
 	group = 25
 	// lead is how many words an adverbial may have before a clause: "On Monday, …".
-	lead = 12
+	lead = 16
 	// tail is how many words may stand behind the verb at the end of a sentence: whom
 	// it was told and when.
 	tail = 4
@@ -37,15 +37,13 @@ func split(a *draft.Article) {
 		}
 		pressed := press(a, s.Source[0])
 		for _, sentence := range sentences(a, s.Content) {
-			b, ok := n.spoken(&s, sentence, pressed)
-			if !ok {
-				continue
+			for _, b := range n.spoken(&s, sentence, pressed) {
+				b.Confidence = s.Confidence * doubt
+				for k := b.Cue.First; k <= b.Cue.Last; k++ {
+					n.cues[k] = true
+				}
+				a.Statements = append(a.Statements, b)
 			}
-			b.Confidence = s.Confidence * doubt
-			for k := b.Cue.First; k <= b.Cue.Last; k++ {
-				n.cues[k] = true
-			}
-			a.Statements = append(a.Statements, b)
 		}
 	}
 	slices.SortStableFunc(a.Statements, func(x, y draft.Statement) int { return x.Hull().First - y.Hull().First })
@@ -82,17 +80,42 @@ type nester struct {
 }
 
 // spoken is the statement that a sentence of the content of s is as a whole: "X said
-// that …", "…, according to X" or "…, X said".
-func (n *nester) spoken(s *draft.Statement, sentence draft.Run, pressed bool) (draft.Statement, bool) {
-	i := begin(n.a, sentence)
+// that …", "…, according to X" or "…, X said"; and the second where X says two things.
+func (n *nester) spoken(s *draft.Statement, sentence draft.Run, pressed bool) []draft.Statement {
 	finders := []func(i, last int) (draft.Statement, bool){n.head, n.clause, n.tail}
 	if pressed {
 		finders = append(finders, n.accused, n.forward)
 	}
-	for _, find := range finders {
-		if b, ok := find(i, sentence.Last); ok && n.other(s, &b, pressed) {
-			return b, true
+	for _, i := range begins(n.a, sentence) {
+		for _, find := range finders {
+			if b, ok := find(i, sentence.Last); ok && n.other(s, &b, pressed) {
+				if c, ok := n.second(&b); ok {
+					return []draft.Statement{b, c}
+				}
+				return []draft.Statement{b}
+			}
 		}
+	}
+	return nil
+}
+
+// second is what the same source says in the same sentence: "X said A and | insisted
+// that B". It takes that from the content of the first.
+func (n *nester) second(s *draft.Statement) (draft.Statement, bool) {
+	a, r := n.a, s.Content[len(s.Content)-1]
+	for k := r.First + 1; k < r.Last-2; k++ {
+		if !a.Is(k, "and") || !n.speaks(k+1) || noun(a.Words[k+1].Lower) || !a.Is(k+2, "that") {
+			continue
+		}
+		content := draft.Run{First: k + 2, Last: r.Last}
+		first, ok := closed(a, draft.Run{First: r.First, Last: k - 1})
+		if !ok {
+			break
+		}
+		s.Content[len(s.Content)-1] = first
+		return draft.Statement{
+			Relays: draft.None, Source: s.Source, Cue: draft.Run{First: k + 1, Last: k + 1}, Content: []draft.Run{content},
+		}, true
 	}
 	return draft.Statement{}, false
 }
@@ -160,22 +183,22 @@ func (n *nester) forward(i, last int) (draft.Statement, bool) {
 	return draft.Statement{}, false
 }
 
-// begin is where the clause of a sentence begins, behind "that" and an adverbial:
-// "that on Monday, | X said".
-func begin(a *draft.Article, r draft.Run) int {
+// begins are where the clause of a sentence may begin, behind "that" and an
+// adverbial: "that on Monday, | X said".
+func begins(a *draft.Article, r draft.Run) []int {
 	i := r.First
 	for i < r.Last && (a.Words[i].Punct || opens[a.Words[i].Lower]) {
 		i++
 	}
-	if !adverbial[a.Words[i].Lower] {
-		return i
-	}
-	for k := i + 1; k < min(r.Last, i+lead); k++ {
-		if a.Words[k].Lower == "," && a.Words[k+1].Spaced {
-			return k + 1
+	all := []int{i}
+	if adverbial[a.Words[i].Lower] {
+		for k := i + 1; k < min(r.Last, i+lead); k++ {
+			if a.Words[k].Lower == "," && a.Words[k+1].Spaced {
+				all = append(all, k+1)
+			}
 		}
 	}
-	return i
+	return all
 }
 
 // opens are the words before a clause.
@@ -192,7 +215,7 @@ func (n *nester) clause(i, last int) (draft.Statement, bool) {
 	a := n.a
 	for verb := i + 1; verb <= min(last-1, i+group); verb++ {
 		w := a.Words[verb].Lower
-		if !n.speaks(verb) || !complement(a, verb, last) {
+		if !n.speaks(verb) || !n.complement(verb, last) {
 			continue
 		}
 		first := verb
@@ -230,16 +253,10 @@ func (n *nester) speaks(i int) bool {
 }
 
 // noun reports whether a form of a verb is that of a noun as well: "claims", "plan".
-func noun(w string) bool {
-	switch w {
-	case "says", "tells", "believes", "denies", "said":
-		return false
-	}
-	return !strings.HasSuffix(w, "ed") && !past[w]
-}
+func noun(w string) bool { return is("noun", w) }
 
-// past are the forms of verbs of speaking in the past that do not end in "ed".
-var past = map[string]bool{"told": true, "sought": true, "thought": true, "wrote": true, "written": true, "forbade": true, "swore": true}
+// perfect are the auxiliaries behind which no noun stands.
+var perfect = map[string]bool{"has": true, "have": true, "had": true}
 
 // auxiliaries are those of an active verb in the past or the present.
 var auxiliaries = map[string]bool{
@@ -279,7 +296,8 @@ var noSubject = map[string]bool{
 }
 
 // complement reports whether what follows the verb at word i is what is said.
-func complement(a *draft.Article, i, last int) bool {
+func (n *nester) complement(i, last int) bool {
+	a := n.a
 	if i+1 >= last {
 		return false
 	}
@@ -287,12 +305,14 @@ func complement(a *draft.Article, i, last int) bool {
 	switch {
 	case w == "said" || w == "says" || w == "told":
 		return next.Lower != "by" && next.Lower != "."
+	case perfect[a.Words[i-1].Lower] && !next.Punct: // "has requested 20 years"
+		return next.Lower != "by"
 	case next.Lower == "that" || next.Lower == "to":
 		return true
 	case next.Punct:
 		return next.Lower == ":" || next.Lower == `"` || next.Lower == "'"
 	}
-	if n := a.NameAt(i + 1); n != draft.None && a.Names[n].Class != draft.Date {
+	if name := a.NameAt(i + 1); name != draft.None && a.Names[name].Class != draft.Date {
 		return true
 	}
 	return grammar.Pronoun(next.Lower) || grammar.Determiner(next.Lower)

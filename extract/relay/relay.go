@@ -296,7 +296,7 @@ func (r *resolver) trailing(s *draft.Statement, run, sentence draft.Run) bool {
 	switch r.a.Words[before].Lower {
 	case "as":
 		return true
-	case ",", `"`:
+	case ",", `"`, "-", "–", "—", "--":
 		for _, c := range s.Content {
 			if c.First > run.Last {
 				return false // it goes on with what is said: another clause
