@@ -35,9 +35,9 @@ func split(a *draft.Article) {
 		if len(s.Source) == 0 || len(s.Content) == 0 || rejects(a, s.Cue) {
 			continue
 		}
-		pressed := press(a, s.Source[0])
+		handed := passes(a, s.Cue) && hands(a, &s)
 		for _, sentence := range sentences(a, s.Content) {
-			for _, b := range n.spoken(&s, sentence, pressed) {
+			for _, b := range n.spoken(&s, sentence, handed) {
 				b.Confidence = s.Confidence * doubt
 				for k := b.Cue.First; k <= b.Cue.Last; k++ {
 					n.cues[k] = true
@@ -81,14 +81,14 @@ type nester struct {
 
 // spoken is the statement that a sentence of the content of s is as a whole: "X said
 // that …", "…, according to X" or "…, X said"; and the second where X says two things.
-func (n *nester) spoken(s *draft.Statement, sentence draft.Run, pressed bool) []draft.Statement {
+func (n *nester) spoken(s *draft.Statement, sentence draft.Run, handed bool) []draft.Statement {
 	finders := []func(i, last int) (draft.Statement, bool){n.head, n.clause, n.tail}
-	if pressed {
+	if handed {
 		finders = append(finders, n.accused, n.forward)
 	}
 	for _, i := range begins(n.a, sentence) {
 		for _, find := range finders {
-			if b, ok := find(i, sentence.Last); ok && n.other(s, &b, pressed) {
+			if b, ok := find(i, sentence.Last); ok && n.other(s, &b, handed) {
 				if c, ok := n.second(&b); ok {
 					return []draft.Statement{b, c}
 				}
@@ -128,7 +128,7 @@ func (n *nester) head(i, last int) (draft.Statement, bool) {
 		return draft.Statement{}, false
 	}
 	source, ok := grammar.NounPhrase(a, i+2, last, true)
-	if !ok || !a.Words[source.Last+1].Punct {
+	if !ok || !agent(a, source) || !a.Words[source.Last+1].Punct {
 		return draft.Statement{}, false
 	}
 	content, ok := closed(a, draft.Run{First: source.Last + 2, Last: last})
@@ -219,6 +219,9 @@ func (n *nester) clause(i, last int) (draft.Statement, bool) {
 			continue
 		}
 		first := verb
+		if first-3 > i && a.Is(first-3, "in", "recent") { // "have in recent years accused"
+			first -= 3
+		}
 		for first > i+1 && (auxiliaries[a.Words[first-1].Lower] || grammar.Adverb(a.Words[first-1].Lower)) {
 			first--
 		}
@@ -357,7 +360,7 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 	for k := last; k > max(i+2, last-group); k-- {
 		if a.Is(k-1, "according", "to") && !n.cues[k] {
 			source, ok := grammar.NounPhrase(a, k+1, last+1, true)
-			if !ok || source.Last < last-tail {
+			if !ok || source.Last < last-tail || !agent(a, source) {
 				return s, false
 			}
 			s.Source, s.Cue = []draft.Run{source}, draft.Run{First: k - 1, Last: k}
@@ -374,7 +377,11 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 		for comma > max(i, verb-group) && a.Words[comma].Lower != "," {
 			comma--
 		}
-		source, ok := subject(a, comma+1, verb)
+		from := comma + 1
+		for from < verb && a.Words[from].Punct {
+			from++
+		}
+		source, ok := subject(a, from, verb)
 		if !ok || a.Words[comma].Lower != "," {
 			continue
 		}
@@ -389,7 +396,7 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 // other reports whether the source of a statement within s is somebody else than
 // that of s, as far as can be told before speakers are known. A pronoun in what a
 // person says is mostly that person; in what the press says it is not the press.
-func (n *nester) other(s, inner *draft.Statement, pressed bool) bool {
+func (n *nester) other(s, inner *draft.Statement, handed bool) bool {
 	if len(inner.Source) == 0 {
 		return true
 	}
@@ -398,7 +405,7 @@ func (n *nester) other(s, inner *draft.Statement, pressed bool) bool {
 		return true
 	}
 	if grammar.Pronoun(n.a.Words[y.First].Lower) && y.Len() == 1 {
-		return pressed
+		return handed
 	}
 	p, q := n.index.Part(x, within, 0), n.index.Part(y, within, 0)
 	if p.Entity != draft.None && p.Entity == q.Entity {

@@ -192,6 +192,9 @@ func (r *resolver) behind(i int) []draft.Part {
 	if len(s.Source) == 0 {
 		return nil
 	}
+	if p, ok := r.outlet(s.Source[0]); ok {
+		return []draft.Part{p}
+	}
 	if len(s.Speakers) > 0 {
 		var parts []draft.Part
 		for _, p := range s.Speakers {
@@ -206,6 +209,23 @@ func (r *resolver) behind(i int) []draft.Part {
 	parts := chain(r.a, s.Source[0], within)
 	// Who cites the source is in the statement's own chain already.
 	return parts[len(parts)-1:]
+}
+
+// outlet is the outlet that a noun phrase names: it is surer than the speaker that
+// was found for it.
+func (r *resolver) outlet(source draft.Run) (draft.Part, bool) {
+	for i := source.First; i <= source.Last; i++ {
+		n := r.a.NameAt(i)
+		if n == draft.None {
+			continue
+		}
+		name := r.a.Names[n]
+		if name.Run.Last+1 >= source.Last && name.Class == draft.Organization && gazetteer.IsMedia(r.a.Phrase(name.Run)) {
+			return r.index.Part(name.Run, within, 0.85), true
+		}
+		i = name.Run.Last
+	}
+	return draft.Part{}, false
 }
 
 // beside is what the words around statement i tell: in the sentence of its cue,
@@ -422,7 +442,7 @@ func (r *resolver) relays(outer, inner int) {
 	a := r.a
 	x, y := &a.Statements[outer], &a.Statements[inner]
 	if outer == inner || x.Relays != draft.None || y.Relays == outer || r.same(outer, inner) || !passes(a, x.Cue) ||
-		len(x.Source) == 0 || !press(a, x.Source[0]) && len(chain(a, x.Source[0], within)) < 2 {
+		len(x.Source) == 0 || !hands(a, x) {
 		return
 	}
 	pieces := append([]draft.Run{y.Cue}, y.Source...)
@@ -442,6 +462,14 @@ func (r *resolver) relays(outer, inner int) {
 	if beside == 0 {
 		x.Relays = inner
 	}
+}
+
+// hands reports whether a statement is of those who hand on what others say, and
+// assert nothing by that: the press, sources without a name, and whoever something
+// is "as reported by".
+func hands(a *draft.Article, s *draft.Statement) bool {
+	source := s.Source[0]
+	return press(a, source) || a.Words[s.Cue.First].Lower == "as" || a.Words[source.Last].Lower == "sources" || len(chain(a, source, within)) > 1
 }
 
 // passes reports whether a cue says only that somebody said something.
