@@ -38,6 +38,9 @@ func split(a *draft.Article) {
 		handed := passes(a, s.Cue) && hands(a, &s)
 		for _, sentence := range sentences(a, s.Content) {
 			for _, b := range n.spoken(&s, sentence, handed) {
+				if sentence == s.Content[0] && b.Content[0].Last < b.Cue.First {
+					b.Content = append(b.Content, s.Content[1:]...) // the quotation goes on behind
+				}
 				b.Confidence = s.Confidence * doubt
 				for k := b.Cue.First; k <= b.Cue.Last; k++ {
 					n.cues[k] = true
@@ -73,6 +76,9 @@ func sentences(a *draft.Article, content []draft.Run) []draft.Run {
 	return all
 }
 
+// that is the word between a verb of speaking and a clause.
+const that = "that"
+
 type nester struct {
 	a     *draft.Article
 	index *referent.Index
@@ -104,7 +110,7 @@ func (n *nester) spoken(s *draft.Statement, sentence draft.Run, handed bool) []d
 func (n *nester) second(s *draft.Statement) (draft.Statement, bool) {
 	a, r := n.a, s.Content[len(s.Content)-1]
 	for k := r.First + 1; k < r.Last-2; k++ {
-		if !a.Is(k, "and") || !n.speaks(k+1) || noun(a.Words[k+1].Lower) || !a.Is(k+2, "that") {
+		if !a.Is(k, "and") || !n.speaks(k+1) || noun(a.Words[k+1].Lower) || !a.Is(k+2, that) {
 			continue
 		}
 		content := draft.Run{First: k + 2, Last: r.Last}
@@ -173,7 +179,7 @@ func (n *nester) forward(i, last int) (draft.Statement, bool) {
 		if a.Words[verb].Punct && w != "," {
 			break
 		}
-		if is("speak", w) && strings.HasSuffix(w, "ing") && !n.cues[verb] && a.Is(verb+1, "that") {
+		if is("speak", w) && strings.HasSuffix(w, "ing") && !n.cues[verb] && a.Is(verb+1, that) {
 			content, ok := closed(a, draft.Run{First: verb + 1, Last: last})
 			return draft.Statement{
 				Relays: draft.None, Source: []draft.Run{source}, Cue: draft.Run{First: verb, Last: verb}, Content: []draft.Run{content},
@@ -202,7 +208,7 @@ func begins(a *draft.Article, r draft.Run) []int {
 }
 
 // opens are the words before a clause.
-var opens = map[string]bool{"that": true, "and": true, "but": true, "as": true, "also": true, "how": true, "because": true}
+var opens = map[string]bool{that: true, "and": true, "but": true, "as": true, "also": true, "how": true, "because": true}
 
 // adverbial are the words with which an adverbial begins.
 var adverbial = map[string]bool{
@@ -226,7 +232,7 @@ func (n *nester) clause(i, last int) (draft.Statement, bool) {
 			first--
 		}
 		source, ok := subject(a, i, first)
-		if noun(w) && (!ok || a.Words[source.Last].Lower == "her" || !grammar.Pronoun(a.Words[source.Last].Lower) && a.NameAt(source.Last) == draft.None || !a.Is(verb+1, "that") && !a.Is(verb+1, "to")) {
+		if noun(w) && (!ok || a.Words[source.Last].Lower == "her" || !grammar.Pronoun(a.Words[source.Last].Lower) && a.NameAt(source.Last) == draft.None || !a.Is(verb+1, that) && !a.Is(verb+1, "to")) {
 			continue // "the party's plans for …"
 		}
 		if !ok || grammar.Passive(a, draft.Run{First: first, Last: verb}, verb) {
@@ -235,7 +241,7 @@ func (n *nester) clause(i, last int) (draft.Statement, bool) {
 		s := draft.Statement{Relays: draft.None, Source: []draft.Run{source}, Cue: draft.Run{First: first, Last: verb}}
 		content := draft.Run{First: verb + 1, Last: last}
 		// Who it is told to is no part of what is told.
-		if told, ok := grammar.NounPhrase(a, content.First, last, false); ok && (a.Is(told.Last+1, "that") || tells[w]) && told.Last < last-1 {
+		if told, ok := grammar.NounPhrase(a, content.First, last, false); ok && (a.Is(told.Last+1, that) || tells[w]) && told.Last < last-1 {
 			content.First = told.Last + 1
 		}
 		content, ok = closed(a, content)
@@ -295,7 +301,7 @@ var joins = map[string]bool{"and": true, "in": true, "at": true, "for": true, "f
 // noSubject are words that look like a subject and mean nobody, or the one who
 // speaks.
 var noSubject = map[string]bool{
-	"i": true, "we": true, "you": true, "it": true, "who": true, "there": true, "that": true, "this": true, "what": true, "which": true, "my": true,
+	"i": true, "we": true, "you": true, "it": true, "who": true, "there": true, that: true, "this": true, "what": true, "which": true, "my": true,
 }
 
 // complement reports whether what follows the verb at word i is what is said.
@@ -310,7 +316,7 @@ func (n *nester) complement(i, last int) bool {
 		return next.Lower != "by" && next.Lower != "."
 	case perfect[a.Words[i-1].Lower] && !next.Punct: // "has requested 20 years"
 		return next.Lower != "by"
-	case next.Lower == "that" || next.Lower == "to":
+	case next.Lower == that || next.Lower == "to":
 		return true
 	case next.Punct:
 		return next.Lower == ":" || next.Lower == `"` || next.Lower == "'"
@@ -325,7 +331,7 @@ func (n *nester) complement(i, last int) bool {
 // …"), false for what is too short.
 func closed(a *draft.Article, r draft.Run) (draft.Run, bool) {
 	for k := r.First + 1; k < r.Last; k++ {
-		if a.Is(k, "and", "that") || a.Is(k, ",", "and", "that") {
+		if a.Is(k, "and", that) || a.Is(k, ",", "and", that) {
 			r.Last = k - 1
 			break
 		}
@@ -356,6 +362,10 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 	for last > i && a.Words[last].Punct {
 		last--
 	}
+	start := i
+	if i > 0 && a.Words[i-1].Lower == `"` {
+		start-- // the quotation mark belongs to what is said
+	}
 	s := draft.Statement{Relays: draft.None}
 	for k := last; k > max(i+2, last-group); k-- {
 		if a.Is(k-1, "according", "to") && !n.cues[k] {
@@ -364,7 +374,7 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 				return s, false
 			}
 			s.Source, s.Cue = []draft.Run{source}, draft.Run{First: k - 1, Last: k}
-			content, ok := closed(a, draft.Run{First: i, Last: k - 2})
+			content, ok := closed(a, draft.Run{First: start, Last: k - 2})
 			s.Content = []draft.Run{content}
 			return s, ok
 		}
@@ -386,7 +396,7 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 			continue
 		}
 		s.Source, s.Cue = []draft.Run{source}, draft.Run{First: verb, Last: verb}
-		content, ok := closed(a, draft.Run{First: i, Last: comma})
+		content, ok := closed(a, draft.Run{First: start, Last: comma})
 		s.Content = []draft.Run{content}
 		return s, ok
 	}

@@ -452,9 +452,12 @@ func (r *resolver) relays(outer, inner int) {
 		first, end = min(first, p.First), max(end, p.Last)
 	}
 	beside := 0
-	for _, c := range x.Content {
+	for n, c := range x.Content {
 		for i := c.First; i <= c.Last; i++ {
-			if (i < first || i > end) && !a.Words[i].Punct && a.Words[i].Lower != "that" {
+			if n == 0 && i == c.First && i < first && adverbial[a.Words[i].Lower] {
+				i = first // "on Monday, X said"
+			}
+			if (i < first || i > end) && !a.Words[i].Punct && a.Words[i].Lower != that {
 				beside++
 			}
 		}

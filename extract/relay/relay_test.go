@@ -113,6 +113,69 @@ func TestChains(t *testing.T) {
 			[]statement{{"The suspect", "denied", []string{"the charges"}}},
 			[]string{"The suspect <denied> lawyer"},
 		},
+		{
+			`On Monday, the mayor said the road was open, according to the Times.`,
+			[]statement{{"the Times", "according to", []string{"On Monday, the mayor said the road was open"}}},
+			[]string{"relays", "the mayor <said> Times"},
+		},
+		{ // what a person says of what somebody said is the person's statement, too
+			`The judge noted that the suspect denied the charges.`,
+			[]statement{{"The judge", "noted", []string{"that the suspect denied the charges"}}},
+			[]string{"The judge <noted> ", "the suspect <denied> judge"},
+		},
+		{
+			`A newspaper reported that he was accused of taking money.`,
+			[]statement{{"A newspaper", "reported", []string{"that he was accused of taking money"}}},
+			[]string{"relays", " <was accused of> newspaper"},
+		},
+		{
+			`The newspaper reported that the mayor said rain would come and insisted that the road was open.`,
+			[]statement{{"The newspaper", "reported", []string{"that the mayor said rain would come and insisted that the road was open"}}},
+			[]string{"relays", "the mayor <said> newspaper", "the mayor <insisted> newspaper"},
+		},
+		{
+			`The newspaper reported that a woman has come forward alleging that he hit her.`,
+			[]statement{{"The newspaper", "reported", []string{"that a woman has come forward alleging that he hit her"}}},
+			[]string{"relays", "a woman <alleging> newspaper"},
+		},
+		{
+			`The clerk said that, according to the police, the road was open.`,
+			[]statement{{"The clerk", "said", []string{"that, according to the police, the road was open"}}},
+			[]string{"The clerk <said> ", "the police <according to> clerk"},
+		},
+		{
+			`"The road is open," the letter says, according to the sources. "It was never shut."`,
+			[]statement{{"the sources", "according to", []string{`"The road is open," the letter says`, `"It was never shut."`}}},
+			[]string{"relays", "the letter <says> sources"},
+		},
+		{
+			`The mayor's remarks, first reported by the newspaper on Tuesday, suggested a tinge of regret.`,
+			[]statement{{"the newspaper", "first reported", []string{"The mayor's remarks", "suggested a tinge of regret"}}},
+			[]string{"The mayor's remarks <suggested> newspaper"},
+		},
+		{
+			`"I left," she wrote in the letter, which was first reported by the newspaper.`,
+			[]statement{
+				{"she", "wrote", []string{`"I left,"`}},
+				{"the newspaper", "was first reported", []string{"which"}},
+			},
+			[]string{"she <wrote> newspaper"},
+		},
+		{
+			`The mayor denied the charges through his lawyer.`,
+			[]statement{{"The mayor", "denied", []string{"the charges"}}},
+			[]string{"The mayor <denied> lawyer"},
+		},
+		{ // nouns, not verbs
+			`The mayor said that the party's plans for the road and its demands to the union were known.`,
+			[]statement{{"The mayor", "said", []string{"that the party's plans for the road and its demands to the union were known"}}},
+			[]string{"The mayor <said> "},
+		},
+		{ // who denies a claim does not pass it on
+			`The mayor rejected that the union said the road was open.`,
+			[]statement{{"The mayor", "rejected", []string{"that the union said the road was open"}}},
+			[]string{"The mayor <rejected> "},
+		},
 		{ // audience, medium and agents of other verbs are no relays
 			`The mayor told Reuters in a statement that he was accused by the union.`,
 			[]statement{{"The mayor", "told", []string{"that he was accused by the union"}}},
