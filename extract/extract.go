@@ -4,18 +4,24 @@
 // Its steps are packages of their own: segment finds paragraphs and quotations,
 // wordpiece cuts words, window packs both for the encoder, encoder makes a
 // vector of each word piece, tagger finds the attributions in those, and tidy puts
-// them right by what the whole article says.
+// them right by what the whole article says. Then it is resolved who is behind
+// them, see resolve.go.
 package extract
 
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync"
 
 	"onrecord"
+	"onrecord/extract/draft"
 	"onrecord/extract/encoder"
+	"onrecord/extract/entities"
+	"onrecord/extract/names"
+	"onrecord/extract/reference"
+	"onrecord/extract/speaker"
 	"onrecord/extract/tagger"
+	"onrecord/extract/tensor"
 	"onrecord/extract/tidy"
 	"onrecord/extract/weights"
 	"onrecord/extract/window"
@@ -26,17 +32,22 @@ const batch = 8
 
 // Extractor is an [onrecord.Extractor] by the model of a weights file.
 type Extractor struct {
-	encoder *encoder.Model
-	tagger  *tagger.Tagger
-	bare    bool      // see Bare
-	rooms   sync.Pool // of *room
+	encoder   *encoder.Model
+	tagger    *tagger.Tagger
+	names     *names.Finder
+	reference *reference.Model
+	bare      bool      // see Bare
+	rooms     sync.Pool // of *room
 }
 
 // room is what one goroutine needs to extract.
 type room struct {
-	encoder *encoder.Workspace
-	tagger  tagger.Workspace
-	tokens  []encoder.Tokens
+	encoder   *encoder.Workspace
+	tagger    tagger.Workspace
+	names     names.Workspace
+	reference reference.Workspace
+	tokens    []encoder.Tokens
+	states    []float32 // hidden states of a section's words, [words × hidden]
 }
 
 // New returns an Extractor with the model of the file.
@@ -49,7 +60,15 @@ func New(file *weights.File) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{encoder: e, tagger: t}
+	n, err := names.New(e.Kernels(), file)
+	if err != nil {
+		return nil, err
+	}
+	r, err := reference.New(e.Kernels(), file)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{encoder: e, tagger: t, names: n, reference: r}
 	x.rooms.New = func() any { return &room{encoder: e.NewWorkspace()} }
 	return x, nil
 }
@@ -70,21 +89,56 @@ func Bare(file *weights.File) (*Extractor, error) {
 // its memory does not grow with the article's length, but for what it returns
 // and about a hundred bytes for each line.
 func (x *Extractor) Extract(ctx context.Context, article onrecord.Article) (onrecord.Extraction, error) {
-	all, err := x.read(ctx, article.Text, x.tagger.Floor())
+	result := onrecord.Extraction{Article: article, Entities: []onrecord.Entity{}, Statements: []onrecord.Statement{}}
+	err := x.drafts(ctx, article, nil, func(section *window.Document, d *draft.Article) { enter(&result, section, d) })
 	if err != nil {
 		return onrecord.Extraction{}, err
 	}
-	statements := make([]onrecord.Statement, len(all))
-	for i, f := range all {
-		statements[i] = f.Statement
-		statements[i].ID = "s" + strconv.Itoa(i+1)
+	for i := range result.Statements {
+		result.Statements[i].ID = statementID(i)
 	}
-	quote(article.Text, statements)
-	return onrecord.Extraction{Article: article, Entities: []onrecord.Entity{}, Statements: statements}, nil
+	quote(article.Text, result.Statements)
+	return result, nil
 }
 
-// Weighed is a statement, without ID and quote, and what its confidence is
-// computed from.
+// Drafts returns the drafts of an article's sections, with all that is resolved,
+// and calls asked with every question of who is meant by a source: for fitting.
+func (x *Extractor) Drafts(ctx context.Context, article onrecord.Article, asked func(*draft.Article, speaker.Question)) ([]*draft.Article, error) {
+	var all []*draft.Article
+	err := x.drafts(ctx, article, asked, func(_ *window.Document, d *draft.Article) { all = append(all, d) })
+	return all, err
+}
+
+// drafts calls found with the draft of each section of an article.
+func (x *Extractor) drafts(ctx context.Context, article onrecord.Article, asked func(*draft.Article, speaker.Question), found func(*window.Document, *draft.Article)) error {
+	r := x.rooms.Get().(*room)
+	defer x.rooms.Put(r)
+	var book entities.Book
+	for section := range window.Sections(article.Text) {
+		attributions, names, err := x.section(ctx, r, section, !x.bare)
+		if err != nil {
+			return err
+		}
+		if !x.bare {
+			attributions = x.tidied(article.Text, section, attributions, x.tagger.Floor())
+		}
+		d := draft.New(article.Text, section)
+		d.Names = names
+		for _, a := range inTextOrder(attributions) {
+			d.Statements = append(d.Statements, draft.Statement{
+				Kind: kind(section, a.Content), Source: a.Source, Cue: a.Cue, Content: a.Content, Confidence: a.Confidence, Relays: draft.None,
+			})
+		}
+		if !x.bare {
+			x.resolve(r, d, &article, &book, asked)
+		}
+		found(section, d)
+	}
+	return nil
+}
+
+// Weighed is a statement, without ID, quote and what is resolved, and what its
+// confidence is computed from.
 type Weighed struct {
 	onrecord.Statement
 	Evidence tagger.Evidence
@@ -93,40 +147,43 @@ type Weighed struct {
 // Weigh finds all statements, also those that are too unlikely to be reported:
 // for fitting confidences.
 func (x *Extractor) Weigh(ctx context.Context, article onrecord.Article) ([]Weighed, error) {
-	return x.read(ctx, article.Text, 0)
-}
-
-// read finds the statements of a text with at least some confidence, in its order.
-func (x *Extractor) read(ctx context.Context, text string, floor float64) ([]Weighed, error) {
-	var all []Weighed
 	r := x.rooms.Get().(*room)
 	defer x.rooms.Put(r)
-	for section := range window.Sections(text) {
-		found, err := x.section(ctx, r, section)
+	var all []Weighed
+	for section := range window.Sections(article.Text) {
+		found, _, err := x.section(ctx, r, section, false)
 		if err != nil {
 			return nil, err
 		}
 		if !x.bare {
-			// What is not reported claims no words.
-			found = slices.DeleteFunc(found, func(a tagger.Attribution) bool { return a.Confidence < floor })
-			found = tidy.Attributions(text, section, found)
+			found = x.tidied(article.Text, section, found, 0)
 		}
-		for _, a := range found {
+		for _, a := range inTextOrder(found) {
 			all = append(all, Weighed{statement(section, &a), a.Evidence})
 		}
 	}
-	inTextOrder(all)
 	return all, nil
 }
 
-// section finds the attributions in one section of a text. Their runs count the
-// section's words.
-func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([]tagger.Attribution, error) {
+// tidied are the attributions of a section that have at least some confidence, put
+// right by rules. What is not reported claims no words.
+func (x *Extractor) tidied(text string, d *window.Document, found []tagger.Attribution, floor float64) []tagger.Attribution {
+	found = slices.DeleteFunc(found, func(a tagger.Attribution) bool { return a.Confidence < floor })
+	return tidy.Attributions(text, d, found)
+}
+
+// section finds the attributions in one section of a text, and its names if named,
+// and leaves the hidden states of its words in r.states. Runs count the section's
+// words.
+func (x *Extractor) section(ctx context.Context, r *room, d *window.Document, named bool) ([]tagger.Attribution, []draft.Name, error) {
 	var all []tagger.Attribution
+	var names []draft.Name
+	width := x.encoder.Config().Hidden
+	r.states = tensor.Grow(r.states, len(d.Words)*width)
 	windows := d.Pack(window.Limit)
 	for len(windows) > 0 {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		group := windows[:min(batch, len(windows))]
 		windows = windows[len(group):]
@@ -140,15 +197,21 @@ func (x *Extractor) section(ctx context.Context, r *room, d *window.Document) ([
 		hidden := x.encoder.Encode(r.encoder, r.tokens)
 		for i := range group {
 			w := &group[i]
-			n := len(w.IDs) * x.encoder.Config().Hidden
-			found := x.tagger.Tag(&r.tagger, w, hidden[:n])
+			states := r.states[w.First*width : (w.First+len(w.Words))*width]
+			for k, place := range w.Places {
+				copy(states[k*width:(k+1)*width], hidden[place*width:])
+			}
+			hidden = hidden[len(w.IDs)*width:]
+			found := x.tagger.Tag(&r.tagger, w, states)
 			if !x.bare {
 				found = append(found, x.tagger.Nested(&r.tagger, w, found)...)
 			}
+			if named {
+				names = x.names.Append(names, &r.names, states, w.First)
+			}
 			shift(found, w.First)
 			all = append(all, found...)
-			hidden = hidden[n:]
 		}
 	}
-	return all, nil
+	return all, names, nil
 }

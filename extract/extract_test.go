@@ -45,6 +45,24 @@ func check(t rapid.TB, text string, e onrecord.Extraction) {
 	}
 	runes := []rune(text)
 	quoted := quotedRunes(text, len(runes))
+	entities, ids := map[string]bool{}, map[string]bool{}
+	for i, entity := range e.Entities {
+		if entity.ID != fmt.Sprint("e", i+1) || entity.Name == "" || entity.Descriptions == nil || entity.Aliases == nil || len(entity.Mentions) == 0 {
+			t.Fatalf("entity %d is %+v", i, entity)
+		}
+		for _, m := range entity.Mentions {
+			if m.Start >= m.End || m.End > len(runes) {
+				t.Fatalf("%s is mentioned at %v in %d code points", entity.ID, m, len(runes))
+			}
+		}
+		entities[entity.ID] = true
+	}
+	for _, s := range e.Statements {
+		ids[s.ID] = true
+	}
+	for _, s := range e.Statements {
+		resolved(t, &s, entities, ids, len(runes))
+	}
 	previous := onrecord.Span{}
 	for i, s := range e.Statements {
 		if want := fmt.Sprint("s", i+1); s.ID != want {
@@ -53,7 +71,7 @@ func check(t rapid.TB, text string, e onrecord.Extraction) {
 		if len(s.Cue) != 1 || len(s.Content) == 0 || s.Source == nil {
 			t.Fatalf("%s: cue %v, content %v, source %v", s.ID, s.Cue, s.Content, s.Source)
 		}
-		if s.Speakers == nil || s.Via == nil || s.Audience == nil || s.Target == nil || s.Replies == nil {
+		if s.Speakers == nil || s.SpeaksFor == nil || s.Via == nil || s.Audience == nil || s.Target == nil || s.Replies == nil {
 			t.Fatalf("%s has a list that is null in JSON: %+v", s.ID, s)
 		}
 		if !(s.Confidence >= 0 && s.Confidence <= 1) {
@@ -315,3 +333,37 @@ func BenchmarkExtractTiny(b *testing.B) {
 }
 
 var _ onrecord.Extractor = (*Extractor)(nil)
+
+// resolved holds what is true of the resolved fields of any statement.
+func resolved(t rapid.TB, s *onrecord.Statement, entities, ids map[string]bool, length int) {
+	for _, id := range s.Speakers {
+		if !entities[id] {
+			t.Fatalf("%s is spoken by %s, which is no entity", s.ID, id)
+		}
+	}
+	for _, named := range [][]onrecord.Named{s.SpeaksFor, s.Via, s.Audience, s.Target} {
+		for _, n := range named {
+			if n.Name == "" || n.Entity != nil && !entities[*n.Entity] {
+				t.Fatalf("%s names %+v", s.ID, n)
+			}
+		}
+	}
+	for _, r := range s.Replies {
+		if !ids[r.To] || r.To == s.ID {
+			t.Fatalf("%s replies to %s", s.ID, r.To)
+		}
+	}
+	if s.Act == nil || s.Confidences.Act == nil || s.Confidences.Speakers == nil {
+		t.Fatalf("%s lacks an act or its confidences: %+v", s.ID, s)
+	}
+	for _, e := range s.Evidence {
+		if e.Field == "" || e.Rule == "" || !(e.Confidence >= 0 && e.Confidence <= 1) {
+			t.Fatalf("%s has the evidence %+v", s.ID, e)
+		}
+		for _, span := range e.Spans {
+			if span.Start >= span.End || span.End > length {
+				t.Fatalf("%s has the evidence %+v in %d code points", s.ID, e, length)
+			}
+		}
+	}
+}

@@ -73,20 +73,21 @@ func kind(d *window.Document, content []tagger.Run) onrecord.Kind {
 	return onrecord.Indirect
 }
 
-// inTextOrder sorts statements by where they begin, the longer first.
-func inTextOrder(all []Weighed) {
-	slices.SortStableFunc(all, func(a, b Weighed) int {
-		x, y := hull(&a.Statement), hull(&b.Statement)
-		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End), cmp.Compare(a.Cue[0].Start, b.Cue[0].Start))
+// inTextOrder sorts attributions by where they begin, the longer first.
+func inTextOrder(all []tagger.Attribution) []tagger.Attribution {
+	slices.SortStableFunc(all, func(a, b tagger.Attribution) int {
+		x, y := hull(&a), hull(&b)
+		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(y.Last, x.Last), cmp.Compare(a.Cue.First, b.Cue.First))
 	})
+	return all
 }
 
-// hull is the shortest span that holds all of a statement.
-func hull(s *onrecord.Statement) onrecord.Span {
-	h := s.Cue[0]
-	for _, part := range [][]onrecord.Span{s.Source, s.Cue, s.Content} {
-		for _, span := range part {
-			h.Start, h.End = min(h.Start, span.Start), max(h.End, span.End)
+// hull is the shortest run that holds all of an attribution.
+func hull(a *tagger.Attribution) tagger.Run {
+	h := a.Cue
+	for _, runs := range [][]tagger.Run{a.Source, a.Content} {
+		for _, r := range runs {
+			h.First, h.Last = min(h.First, r.First), max(h.Last, r.Last)
 		}
 	}
 	return h

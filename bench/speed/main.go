@@ -117,6 +117,7 @@ func reportExtractor(ctx context.Context, out io.Writer, paths []string, weights
 	}
 	fmt.Fprintf(out, "one core\t%.1f articles/s\n", warm.articles)
 	fmt.Fprintf(out, "outside the encoder\t%.1f%% of the time\n", 100*warm.outside)
+	fmt.Fprintf(out, "who is behind them\t%.1f%% on top of finding the statements\n", 100*warm.behind)
 	if cores := runtime.GOMAXPROCS(0); cores > 1 {
 		ratio, err := measureCores(ctx, extractor, texts, cores)
 		if err != nil {

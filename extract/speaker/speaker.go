@@ -90,6 +90,7 @@ type resolver struct {
 	genders    map[int]gazetteer.Gender // as far as they were asked for
 	asked      func(Question)
 	about      *int             // what country returned
+	issuers    map[string]int   // of documents, by their nouns
 	surnames   map[string][]int // people by the words of their names
 }
 
@@ -117,6 +118,7 @@ func (s *resolver) statement(i int) {
 		}
 	}
 	st.Speakers, st.For = d.parts, d.for_
+	s.through(i)
 	if len(d.parts) == 0 {
 		st.NoSpeaker = draft.Why{Rule: Nobody, Words: st.Source, Confidence: d.sure}
 	}
@@ -161,6 +163,10 @@ func (s *resolver) source(i int) decision {
 			part.Why.Rule = Issuer
 			d.parts = []draft.Part{part}
 		}
+	case p.kind == onrecord.Document && !p.indefinite && p.lone && s.documentOf(p) != draft.None:
+		e := s.documentOf(p)
+		s.Entities[e].Mentions = append(s.Entities[e].Mentions, draft.Mention{Run: p.run, How: draft.ByNoun, Head: p.head})
+		d.parts = []draft.Part{{Name: s.Entities[e].Name, Entity: e, Why: draft.Why{Rule: Issuer, Words: []draft.Run{p.run}, Confidence: 0.7}}}
 	case p.indefinite && p.how == draft.ByNoun:
 		d.sure = sureOfNobody
 	default:

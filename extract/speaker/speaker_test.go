@@ -157,6 +157,32 @@ func TestAcrossStatements(t *testing.T) {
 	}
 }
 
+// A document speaks for whoever issued it.
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"Harbour Watch said it rains in a report. The report said that it pours.",
+		"Harbour Watch’s annual report is out. It said it rains in a word. The report said that it pours.",
+		"It said it rains, a report by Harbour Watch. The report said that it pours.",
+	} {
+		d := drafttest.New(t, text).Name(draft.Organization, "Harbour Watch")
+		source := "It"
+		if text[0] == 'H' && text[8] == 'W' && d.Words[2].Text == "said" {
+			source = "Harbour Watch"
+		}
+		d.Statement(source, "said", "it rains")
+		d.Statement("The report", "said that", "that it pours").Cue = d.Run("said", 2)
+		if got := resolve(d, false)[1]; got != "Harbour Watch" {
+			t.Errorf("%q: the report speaks as %q", text, got)
+		}
+	}
+	d := drafttest.New(t, "Harbour Watch left. The report said that it pours.").Name(draft.Organization, "Harbour Watch")
+	d.Statement("The report", "said", "that it pours")
+	if got := resolve(d, false)[0]; got != "" {
+		t.Errorf("nobody's report speaks as %q", got)
+	}
+}
+
 // What a source means is among the entities' mentions.
 func TestMentions(t *testing.T) {
 	t.Parallel()

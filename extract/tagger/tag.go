@@ -22,7 +22,7 @@ type Attribution struct {
 // it grows as it has to.
 type Workspace struct {
 	tensor    tensor.Workspace
-	words     []float32 // [words × hidden]
+	words     []float32 // [words × hidden], the caller's
 	cues      []float32 // [words × cueLabels] probabilities
 	token     []float32 // [words × pairWidth]
 	pair      []float32 // [cues × 2·hidden]
@@ -35,17 +35,14 @@ type Workspace struct {
 	back      [][labels]uint8
 }
 
-// Tag finds the attributions of a window. hidden is what the encoder made of
-// it, [len(w.IDs) × hidden].
-func (t *Tagger) Tag(ws *Workspace, w *window.Window, hidden []float32) []Attribution {
+// Tag finds the attributions of a window. states are the hidden states of its
+// words, [len(w.Words) × hidden]; the workspace refers to them until its next use.
+func (t *Tagger) Tag(ws *Workspace, w *window.Window, states []float32) []Attribution {
 	n := len(w.Words)
 	if n == 0 {
 		return nil
 	}
-	ws.words = tensor.Grow(ws.words, n*t.hidden)
-	for i, place := range w.Places {
-		copy(ws.words[i*t.hidden:(i+1)*t.hidden], hidden[place*t.hidden:])
-	}
+	ws.words = states[:n*t.hidden]
 	ws.cues = tensor.Grow(ws.cues, n*cueLabels)
 	t.cue.Forward(ws.cues, ws.words, n)
 	for i := range n {

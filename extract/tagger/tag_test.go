@@ -98,7 +98,7 @@ func (r *reference) emissions(h, cue []float64, distance, paragraph int) (y, off
 }
 
 // randomWindow is a window of n words of one to three pieces in a few
-// paragraphs, with hidden states.
+// paragraphs, with hidden states of its words.
 func randomWindow(r *rand.Rand, n, hidden int) (*window.Window, []float32) {
 	w := &window.Window{IDs: make([]int32, 1)}
 	paragraph := int32(0)
@@ -112,7 +112,7 @@ func randomWindow(r *rand.Rand, n, hidden int) (*window.Window, []float32) {
 		w.IDs = append(w.IDs, make([]int32, 1+r.IntN(3))...)
 	}
 	w.IDs = append(w.IDs, 0)
-	states := make([]float32, len(w.IDs)*hidden)
+	states := make([]float32, len(w.Words)*hidden)
 	for i := range states {
 		states[i] = float32(r.NormFloat64())
 	}
@@ -138,7 +138,7 @@ func TestTagAgainstFloat64(t *testing.T) {
 			at := func(word int) []float64 {
 				h := make([]float64, hidden)
 				for i := range h {
-					h[i] = float64(states[w.Places[word]*hidden+i])
+					h[i] = float64(states[word*hidden+i])
 				}
 				return h
 			}

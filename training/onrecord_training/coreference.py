@@ -192,9 +192,51 @@ def gap(corpora: pathlib.Path) -> list[Example]:
     return found
 
 
+_HE, _SHE = {"he", "him", "his"}, {"she", "her", "hers"}
+
+
+def renamed(items: list[Example], rng: random.Random) -> list[Example]:
+    """GAP's passages, most of them with A and B called otherwise, as people in other passages of the same pronoun are: it is
+    not the names that tell whom a pronoun means."""
+    pool: dict[bool, list[str]] = {True: [], False: []}
+    for e in items:
+        for m in e.mentions[:2]:
+            pool[_female(e)].append(e.text[m.start : m.end])
+    return [_rename(e, pool[_female(e)], rng) if rng.random() < 0.75 else e for e in items]
+
+
+def _female(e: Example) -> bool:
+    return e.text[e.mentions[2].start : e.mentions[2].end].lower() in _SHE
+
+
+def _rename(e: Example, pool: list[str], rng: random.Random) -> Example:
+    old = [e.text[m.start : m.end] for m in e.mentions[:2]]
+    new = rng.sample(pool, 2)
+    edits = []
+    for was, now in zip(old, new):
+        forms = [(was, now)]
+        if " " in was:
+            forms.append((was.split()[-1], now.split()[-1]))
+        for form, other in forms:
+            for m in re.finditer(rf"\b{re.escape(form)}\b", e.text):
+                if not any(m.start() < b and a < m.end() for a, b, _ in edits):
+                    edits.append((m.start(), m.end(), other))
+    edits.sort()
+    text, places = _edit(e.text, edits)
+    length = {(a, b): len(w) for a, b, w in edits}
+    mentions = []
+    for m in e.mentions:
+        if (m.start, m.end) in length:
+            mentions.append(Mention(places[m.start], places[m.start] + length[m.start, m.end], m.how, m.entity))
+        elif any(m.start < b and a < m.end for a, b, _ in edits):
+            return e  # one name is part of the other
+        else:
+            mentions.append(Mention(places[m.start], places[m.end - 1] + 1, m.how, m.entity))
+    return Example(e.name, text, mentions, e.asked, e.only)
+
+
 # Names put away
 
-_MALE, _FEMALE = {"he", "him", "his"}, {"she", "her", "hers"}
 _OBJECT = {"by", "to", "with", "for", "of", "from", "against", "about", "on", "at", "told", "asked", "between", "and", "after", "behind", "under", "over"}
 
 
@@ -269,7 +311,7 @@ def put_away(d: Named, rng: random.Random) -> Example:
 
 def _genders(text: str, clusters) -> dict[str, str | None]:
     """The gender of each person by title, by the pronouns nearest after his or her names, or by the only ones there are."""
-    pronouns = [(m.start(), "m" if m[0].lower() in _MALE else "f") for m in re.finditer(r"\b(?:he|him|his|she|her|hers)\b", text, re.I)]
+    pronouns = [(m.start(), "m" if m[0].lower() in _HE else "f") for m in re.finditer(r"\b(?:he|him|his|she|her|hers)\b", text, re.I)]
     kinds = {g for _, g in pronouns}
     found: dict[str, str | None] = {}
     for key, spans in clusters.items():

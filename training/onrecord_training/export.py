@@ -15,10 +15,10 @@ import numpy as np
 import torch
 import zstandard
 
+from . import joint
 from .encoder import CASES, QUOTES
 from .model import Tagger
 from .resolver import Resolver
-from .train import RECIPES, build
 
 FRAME = 1 << 22  # bytes in a zstd frame: the reader decodes frames side by side
 # Without a calibration every attribution is equally likely; bench/calibrate fits the real one.
@@ -125,11 +125,9 @@ def main() -> None:
     parser.add_argument("--model", required=True, help="name and version, as the product shows it")
     parser.add_argument("--heads", type=pathlib.Path, help="JSON of cue_level and confidence, from bench/calibrate")
     args = parser.parse_args()
-    model = build(RECIPES["student"], args.work / "bases")
-    resolver = Resolver(model.encoder.hidden)
-    torch.nn.ModuleDict({"tagger": model, "resolver": resolver}).load_state_dict(torch.load(args.work / args.run / "final.pt"))
+    both = joint.load(args.work, args.run)
     heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.4, "floor": 0.0, "confidence": UNCALIBRATED}
-    size = write(args.output, config(model, args.model, heads), tensors(model, resolver))
+    size = write(args.output, config(both["tagger"], args.model, heads), tensors(both["tagger"], both["resolver"]))
     print(f"{args.output}: {size / 1e6:.1f} MB")
 
 

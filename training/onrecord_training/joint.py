@@ -1,7 +1,8 @@
-"""Trains the tagger and the resolving heads together, on one encoder: ``python -m onrecord_training.joint --corpora DIR --work DIR``.
+"""Trains the tagger and the resolving heads together, on one encoder: ``python -m onrecord_training.joint STAGE --corpora DIR --work DIR``.
 
-It begins with the weights of ``mean``, which also teaches: PolNeAR and half of the newswire an epoch keep the tagger what
-it is, names and references come beside. A run goes on from its last epoch's checkpoint when it is started again.
+``joint`` begins with the weights of ``mean``, which also teaches: PolNeAR and half of the newswire an epoch keep the tagger
+what it is, names and references come beside. ``refined`` goes on from there, with the names that ``joint`` finds in PolNeAR
+put away too, and more of GAP; ``polished`` has one epoch more of both. A run goes on from its last epoch's checkpoint when it is started again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 import pathlib
 import random
 import time
+from dataclasses import dataclass
 
 import torch
 import torch.distributed as dist
@@ -21,8 +23,33 @@ from .coreference import HOWS
 from .resolver import Resolver, ask, reference_loss
 
 TEACHER = "mean"
-EPOCHS, ENCODER_RATE, HEAD_RATE = 4, 1.2e-4, 1e-3
 PIECES = 2048
+
+
+@dataclass(frozen=True)
+class Stage:
+    epochs: int
+    encoder_rate: float
+    head_rate: float
+    gap: int  # how often an epoch goes over GAP
+    share: float = 1.0  # of PolNeAR's windows in an epoch
+    begin: str = ""  # the stage whose weights this one begins with
+    away: float = 0.5  # of PolNeAR's articles, in which names are put away in an epoch
+
+
+STAGES = {
+    "joint": Stage(4, 1.2e-4, 1e-3, 2),
+    "refined": Stage(2, 6e-5, 4e-4, 3, 0.5, "joint"),
+    "polished": Stage(1, 4e-5, 2e-4, 2, 0.25, "refined", 1.0),
+}
+
+
+def load(work: pathlib.Path, name: str) -> torch.nn.ModuleDict:
+    """The tagger and the resolver of a finished stage, ready to be used."""
+    model = train.build(train.RECIPES["student"], work / "bases")
+    both = torch.nn.ModuleDict({"tagger": model, "resolver": Resolver(model.encoder.hidden)})
+    both.load_state_dict(torch.load(work / name / "final.pt"))
+    return both.eval()
 
 
 def examples(items: list[coreference.Example], prepare) -> list[coreference.Example]:
@@ -52,12 +79,29 @@ def several(model, items: list[coreference.Example], limit: int) -> list[torch.T
 
 
 @torch.no_grad()
-def names_figures(model, resolver, articles, cuts, limit: int) -> dict[str, float]:
+def find_names(model, resolver, documents, cuts, limit: int) -> list[names.Named]:
+    """The documents with the names that the model finds in them."""
+    found = []
+    for d, c in zip(documents, cuts):
+        group = windows.pack(c, limit)
+        if not group:
+            continue
+        batch = windows.collate(group)
+        with torch.autocast("cpu", torch.bfloat16):
+            words = model.words(batch)
+        best = crf.viterbi(resolver.name(words), *resolver.transitions(), batch.words)
+        row = torch.cat([best[i, : len(w.words)] for i, w in enumerate(group)]).tolist()
+        found.append(names.Named(d.name, d.text, sorted(names.spans(c, row))))
+    return found
+
+
+@torch.no_grad()
+def names_figures(model, resolver, articles, cuts, limit: int, fast: bool = True) -> dict[str, float]:
     right = found = gold = 0
     for d, c in zip(articles, cuts):
         group = windows.pack(c, limit)
         batch = windows.collate(group)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             words = model.words(batch)
         best = crf.viterbi(resolver.name(words), *resolver.transitions(), batch.words)
         row = torch.cat([best[i, : len(w.words)] for i, w in enumerate(group)]).tolist()
@@ -67,12 +111,11 @@ def names_figures(model, resolver, articles, cuts, limit: int) -> dict[str, floa
 
 
 @torch.no_grad()
-def gap_figures(model, resolver, rows: list[coreference.Example], limit: int) -> dict[str, float]:
-    right = found = gold = 0
+def gap_figures(model, resolver, rows: list[coreference.Example], limit: int, fast: bool = True) -> dict[str, float]:
     by = {"he": [0, 0, 0], "she": [0, 0, 0]}
     for at in range(0, len(rows), 12):
         part = rows[at : at + 12]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             states = several(model, part, limit)
         for e, words in zip(part, states):
             pronoun = e.text[e.mentions[2].start : e.mentions[2].end].lower()
@@ -82,12 +125,12 @@ def gap_figures(model, resolver, rows: list[coreference.Example], limit: int) ->
                 k = int(s.argmax())
                 if k:
                     best.add(cand[k - 1])
-            g = by["she" if pronoun in ("she", "her", "hers") else "he"]
-            for c in (g,):
-                c[0] += len(truth & best); c[1] += len(best); c[2] += len(truth)
-            right, found, gold = right + len(truth & best), found + len(best), gold + len(truth)
+            counts = (len(truth & best), len(best), len(truth))
+            gender = "she" if pronoun in ("she", "her", "hers") else "he"
+            by[gender] = [a + b for a, b in zip(by[gender], counts)]
     f = lambda r, p, g: round(200 * r / max(1, p + g), 1)
-    return {"gap": f(right, found, gold), "gap_he": f(*by["he"]), "gap_she": f(*by["she"])}
+    every = [a + b for a, b in zip(*by.values())]
+    return {"gap": f(*every), "gap_he": f(*by["he"]), "gap_she": f(*by["she"])}
 
 
 @torch.no_grad()
@@ -106,9 +149,10 @@ def reference_figures(model, resolver, items, limit: int) -> dict[str, float]:
 
 def run(args, rank: int, world: int) -> None:
     torch.manual_seed(train.SEED)
+    stage = STAGES[args.stage]
     recipe = train.RECIPES["student"]
     limit = recipe.limit
-    out = args.work / args.name
+    out = args.work / args.stage
     out.mkdir(parents=True, exist_ok=True)
     prepare = args.work / "prepare"
     rng = random.Random()
@@ -139,10 +183,16 @@ def run(args, rank: int, world: int) -> None:
     model.load_state_dict(torch.load(args.work / TEACHER / "final.pt"))
     both = torch.nn.ModuleDict({"tagger": model, "resolver": Resolver(model.encoder.hidden)})
     resolver = both["resolver"]
+    more = []
+    if stage.begin:
+        both.load_state_dict(torch.load(args.work / stage.begin / "final.pt"))
+        both.eval()
+        more = find_names(model, resolver, documents, cuts, limit)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad and p.ndim > 1]
     plain = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad and p.ndim == 1]
     tagger = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    groups = [(encoder, args.rate, 0.01), (plain, args.rate, 0.0), (tagger, 3 * args.rate, 0.01), (list(resolver.parameters()), HEAD_RATE, 0.01)]
+    groups = [(encoder, stage.encoder_rate, 0.01), (plain, stage.encoder_rate, 0.0), (tagger, 3 * stage.encoder_rate, 0.01),
+              (list(resolver.parameters()), stage.head_rate, 0.01)]
     optimiser = torch.optim.AdamW([{"params": p, "lr": r, "weight_decay": w} for p, r, w in groups], betas=(0.9, 0.98), foreach=True)
     average = train.Average(both, recipe.average)
     begin, history = 0, []
@@ -154,10 +204,11 @@ def run(args, rank: int, world: int) -> None:
         average.mean, average.steps = state["mean"], state["steps"]
         begin, history = state["epoch"], state["history"]
 
-    for epoch in range(begin, args.epochs):
-        rng.seed(train.SEED + epoch)
+    for epoch in range(begin, stage.epochs):
+        rng.seed(f"{train.SEED} {args.stage} {epoch}" if stage.begin else train.SEED + epoch)
         torch.manual_seed(train.SEED + epoch * world + rank)
         attributed = train.epoch_windows(recipe, cuts, prepare, documents, rng)
+        attributed = rng.sample(attributed, int(stage.share * len(attributed)))
         half = rng.sample(named, len(named) // 2)
         label = {}
         for d in half:
@@ -173,18 +224,22 @@ def run(args, rank: int, world: int) -> None:
         # The other half, with names put away.
         chosen = {d.name for d in half}
         away = [coreference.put_away(d, rng) for d in named if d.name not in chosen]
+        for e in [coreference.put_away(d, rng) for d in rng.sample(more, int(stage.away * len(more)))]:
+            e.names = None  # found, not annotated: nothing to learn names from
+            away.append(e)
         away = examples([e for e in away if e.asked], prepare)
         todo += [("article", e) for e in away] + [("article", e) for e in gum] + 2 * [("article", e) for e in ours]
-        for _ in range(2):
-            rng.shuffle(gap)
-            todo += [("passages", gap[i : i + 14]) for i in range(0, len(gap), 14)]
+        for _ in range(stage.gap):
+            passages = examples(coreference.renamed(gap, rng), prepare)
+            rng.shuffle(passages)
+            todo += [("passages", passages[i : i + 14]) for i in range(0, len(passages), 14)]
         rng.shuffle(todo)
         steps = len(todo) // world
         both.train()
         started, seen, shown = time.time(), 0, {}
         for step in range(steps):
             kind, item = todo[step * world + rank]
-            t = (epoch * steps + step) / (args.epochs * steps)
+            t = (epoch * steps + step) / (stage.epochs * steps)
             scale = min(t / 0.06, 0.5 * (1 + math.cos(math.pi * max(0.0, (t - 0.06) / 0.94))) * 0.98 + 0.02)
             for g, (_, rate, _) in zip(optimiser.param_groups, groups):
                 g["lr"] = rate * scale
@@ -224,7 +279,7 @@ def run(args, rank: int, world: int) -> None:
             for k, v in parts.items():
                 shown[k] = 0.97 * shown.get(k, v.item()) + 0.03 * v.item()
             if rank == 0 and step % 20 == 0:
-                print(f"{args.name} epoch {epoch + 1} step {step}/{steps} {seen * world / (time.time() - started):.0f}/s  "
+                print(f"{args.stage} epoch {epoch + 1} step {step}/{steps} {seen * world / (time.time() - started):.0f}/s  "
                       + " ".join(f"{k} {v:.1f}" for k, v in shown.items()), flush=True)
         with average:
             both.eval()
@@ -233,7 +288,7 @@ def run(args, rank: int, world: int) -> None:
                 figures |= names_figures(model, resolver, tenth, tenth_cuts, limit) | gap_figures(model, resolver, gap_dev, limit)
                 figures |= {"gum": reference_figures(model, resolver, gum_dev, limit), "record": reference_figures(model, resolver, record, limit)}
                 history.append({"epoch": epoch + 1, "seconds": round(time.time() - started), **figures})
-                print(args.name, json.dumps(history[-1]), flush=True)
+                print(args.stage, json.dumps(history[-1]), flush=True)
                 torch.save(both.state_dict(), out / "final.pt")
         if rank == 0:
             torch.save({"model": both.state_dict(), "optimiser": optimiser.state_dict(), "mean": average.mean,
@@ -252,13 +307,11 @@ def _process(rank: int, world: int, args) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--corpora", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--name", default="joint")
     parser.add_argument("--annotation", type=pathlib.Path, default=corpus.ROOT / "bench" / "annotation")
     parser.add_argument("--processes", type=int, default=1, help="one core each")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--rate", type=float, default=ENCODER_RATE)
     parser.add_argument("--port", type=int, default=29518)
     args = parser.parse_args()
     corpus.build_prepare(args.work)

@@ -1,4 +1,4 @@
-"""The mean of two runs' weights, the second begun from the first: ``python -m onrecord_training.mean --work DIR``.
+"""The mean of two runs' weights, the second begun from the first: ``python -m onrecord_training.mean FIRST SECOND NAME --work DIR``.
 
 Such a mean is often better than either (Wortsman et al., "Model soups", ICML 2022), and costs nothing to run.
 """
@@ -10,16 +10,17 @@ import pathlib
 
 import torch
 
-RUNS, NAME = ("direct", "student"), "mean"
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("first")
+    parser.add_argument("second")
+    parser.add_argument("name", help="of the mean")
     parser.add_argument("--work", type=pathlib.Path, required=True)
     args = parser.parse_args()
-    a, b = (torch.load(args.work / run / "final.pt") for run in RUNS)
-    (args.work / NAME).mkdir(exist_ok=True)
-    torch.save({k: (a[k] + b[k]) / 2 for k in a}, args.work / NAME / "final.pt")
+    a, b = (torch.load(args.work / run / "final.pt") for run in (args.first, args.second))
+    (args.work / args.name).mkdir(exist_ok=True)
+    torch.save({k: (a[k] + b[k]) / 2 for k in a}, args.work / args.name / "final.pt")
 
 
 if __name__ == "__main__":

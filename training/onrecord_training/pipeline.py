@@ -10,9 +10,7 @@ import pathlib
 import subprocess
 import sys
 
-from .train import RECIPES
-
-FINAL = "student"
+from . import joint
 
 
 def main() -> None:
@@ -26,15 +24,21 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", f"onrecord_training.{module}", *more,
                         "--corpora", str(args.corpora), "--work", str(args.work)], check=True)
 
-    final = RECIPES[FINAL]
-    for name in dict.fromkeys([*final.teachers, final.start_from]):
-        if name:
-            run("train", name, "--processes", str(args.processes))
-    for name in final.teachers:
-        if not (args.work / name / "views-newswire.pt").exists():
-            run("distil", name)
-    run("train", FINAL, "--processes", str(args.processes))
-    subprocess.run([sys.executable, "-m", "onrecord_training.mean", "--work", str(args.work)], check=True)
+    processes = ("--processes", str(args.processes))
+
+    def mean(first: str, second: str, name: str) -> None:
+        subprocess.run([sys.executable, "-m", "onrecord_training.mean", first, second, name, "--work", str(args.work)], check=True)
+
+    run("train", "direct", *processes)
+    if not (args.work / "direct" / "views-newswire.pt").exists():
+        run("distil", "direct")
+    run("train", "student", *processes)
+    mean("direct", "student", joint.TEACHER)
+    if not (args.work / joint.TEACHER / "views-newswire.pt").exists():
+        run("distil", joint.TEACHER)
+    for stage in joint.STAGES:
+        run("joint", stage, *processes)
+    mean(*list(joint.STAGES)[-2:], "final")
 
 
 if __name__ == "__main__":
