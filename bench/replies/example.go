@@ -25,6 +25,7 @@ type link struct {
 type example struct {
 	article *draft.Article
 	links   []link
+	judged  []bool // the replies of which statements are known, nil for all
 	// missed is how many further replies there are, between statements that the draft
 	// lacks.
 	missed int
@@ -110,6 +111,11 @@ func ofGold(a *corpus.Annotated, f fields) example {
 		}
 	}
 	return e
+}
+
+// known reports whether it is known whether one statement answers another.
+func (e *example) known(from, to int) bool {
+	return e.judged == nil || e.judged[from] && e.judged[to]
 }
 
 // runs is the words of some spans.

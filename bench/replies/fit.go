@@ -21,24 +21,25 @@ type value struct {
 	x       float64
 }
 
-// samples is every pair of some examples; each example weighs as much as the given
-// weight says.
-func samples(examples []example, weight float64) []sample {
+// samples is every pair of an example of which it is known whether the one answers
+// the other, each of the given weight.
+func samples(e *example, weight float64) []sample {
+	linked := map[[2]int]bool{}
+	for _, l := range e.links {
+		linked[[2]int{l.from, l.to}] = true
+	}
 	var all []sample
-	for _, e := range examples {
-		linked := map[[2]int]bool{}
-		for _, l := range e.links {
-			linked[[2]int{l.from, l.to}] = true
+	for _, p := range reply.Pairs(e.article) {
+		if !e.known(p.From, p.To) {
+			continue
 		}
-		for _, p := range reply.Pairs(e.article) {
-			s := sample{is: linked[[2]int{p.From, p.To}], weight: weight}
-			for i, x := range p.Values {
-				if x != 0 {
-					s.values = append(s.values, value{i, x})
-				}
+		s := sample{is: linked[[2]int{p.From, p.To}], weight: weight}
+		for i, x := range p.Values {
+			if x != 0 {
+				s.values = append(s.values, value{i, x})
 			}
-			all = append(all, s)
 		}
+		all = append(all, s)
 	}
 	return all
 }
@@ -100,14 +101,14 @@ const (
 	tries  = 30
 )
 
-// slack is how much F1 a threshold may lose against the best one. Over a wide range the
-// figure hardly changes, and the best of it is chance: of what is as good, the highest
-// threshold makes fewest wrong replies, which mislead more than missing ones.
-const slack = 1.0
+// near is over how many thresholds on either side F1 is averaged: from one to the next
+// it moves by chance.
+const near = 4
 
-// best sets the threshold of each model to the highest one that is about as good as the
-// best for all of them, each on the examples that it was not fitted to. What a higher
-// threshold finds is what a lower one finds with that much confidence.
+// best sets the threshold of each model to the one around which F1 is best for all of
+// them, each on the examples that it was not fitted to; of equals the highest, as a
+// wrong reply misleads more than a missing one. What a higher threshold finds is what
+// a lower one finds with that much confidence.
 func best(models []*reply.Model, held [][]example) float64 {
 	var counts [tries]count
 	for i, m := range models {
@@ -119,13 +120,14 @@ func best(models []*reply.Model, held [][]example) float64 {
 			}
 		}
 	}
-	most, top := 0.0, 0
-	for t := range counts {
-		most = max(most, counts[t].f1())
-	}
-	for t := range counts {
-		if counts[t].f1() >= most-slack {
-			top = t
+	most, top := 0.0, near
+	for t := near; t+near < tries; t++ {
+		sum := 0.0
+		for _, c := range counts[t-near : t+near+1] {
+			sum += c.f1()
+		}
+		if sum >= most {
+			most, top = sum, t
 		}
 	}
 	for _, m := range models {

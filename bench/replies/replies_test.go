@@ -6,6 +6,7 @@ import (
 	"onrecord"
 	"onrecord/bench/internal/corpus"
 	"onrecord/extract/draft"
+	"onrecord/extract/window"
 )
 
 // article is annotated: the second statement denies the first, which is said to be
@@ -45,6 +46,45 @@ func TestOfGold(t *testing.T) {
 	}
 	if few := ofGold(article(), fewFields); len(few.article.Statements[0].Target) > 0 {
 		t.Error("there is a target where none is wanted")
+	}
+}
+
+// What is found has the first statement, a third one that is outside the region, and
+// the denial; the reply to what is not found is missed, and the one to the third is
+// not judged.
+func TestMatched(t *testing.T) {
+	t.Parallel()
+	a := article()
+	a.Text += " Nobody said more."
+	a.Regions = []onrecord.Span{{Start: 0, End: 56}}
+	d := draft.New(a.Text, window.Read(a.Text))
+	statement := func(cue string) draft.Statement {
+		for i, w := range d.Words {
+			if w.Text == cue {
+				return draft.Statement{
+					Source: []draft.Run{{First: i - 1, Last: i - 1}}, Cue: draft.Run{First: i, Last: i},
+					Content: []draft.Run{{First: i + 1, Last: d.Sentence(i).Last - 1}}, Relays: draft.None,
+				}
+			}
+		}
+		t.Fatalf("no word %q", cue)
+		return draft.Statement{}
+	}
+	d.Statements = []draft.Statement{statement("accused"), statement("denied"), statement("said")}
+	d.Statements[1].Replies = []draft.Reply{
+		{To: 0, Relation: onrecord.Denies, Why: draft.Why{Confidence: 1}},
+		{To: 2, Relation: onrecord.Denies, Why: draft.Why{Confidence: 1}},
+	}
+	e := matched(a, d)
+	if len(e.links) != 1 || e.links[0] != (link{1, 0, onrecord.Disputes}) || e.missed != 1 {
+		t.Errorf("links %+v and %d more, want that of 1 to 0 and one to what is missing", e.links, e.missed)
+	}
+	if got, want := tally(&e, 0), (count{right: 1, found: 1, gold: 2, paired: 1}); got != want {
+		t.Errorf("counts %+v, want %+v", got, want)
+	}
+	d.Statements[0].Relays = 1
+	if e := matched(a, d); len(e.links) != 0 || e.missed != 2 {
+		t.Errorf("links %+v and %d more to what only relays, want none and two", e.links, e.missed)
 	}
 }
 

@@ -45,7 +45,7 @@ func tally(e *example, confidence float64) count {
 	c := count{gold: len(e.links) + e.missed}
 	for i := range e.article.Statements {
 		for _, r := range e.article.Statements[i].Replies {
-			if r.Why.Confidence < confidence {
+			if r.Why.Confidence < confidence || !e.known(i, r.To) {
 				continue
 			}
 			c.found++

@@ -15,41 +15,30 @@ const folds = 10
 // way is the examples of some articles, given in one of several ways.
 type way struct {
 	name     string
+	weight   float64   // of each pair in the fit
 	examples []example // those of the same article at the same place in each way
 }
 
 // crossValidate prints the figures by cross-validation over articles, and is the
 // model that is fitted to all of them in all the ways. Its threshold is that of
-// the cross-validation, over all the ways.
+// the cross-validation on the first way.
 func crossValidate(w io.Writer, ways []way, show bool) *reply.Model {
-	weight := 1 / float64(len(ways))
 	var models []*reply.Model
 	held := make([][][]example, len(ways))
-	var all []sample
-	for fold := range folds {
-		var rest []sample
-		for f := range ways {
-			var in, out []example
-			for i, e := range ways[f].examples {
-				if i%folds == fold {
-					out = append(out, e)
-				} else {
-					in = append(in, e)
-				}
-			}
-			held[f] = append(held[f], out)
-			rest = append(rest, samples(in, weight)...)
-		}
-		models = append(models, fit(rest))
-	}
-	var every []*reply.Model
-	var of [][]example
+	of := make([][]sample, folds) // those of each fold
 	for f := range ways {
-		every, of = append(every, models...), append(of, held[f]...)
-		all = append(all, samples(ways[f].examples, weight)...)
+		held[f] = make([][]example, folds)
+		for i := range ways[f].examples {
+			e := &ways[f].examples[i]
+			held[f][i%folds] = append(held[f][i%folds], *e)
+			of[i%folds] = append(of[i%folds], samples(e, ways[f].weight)...)
+		}
 	}
-	m := fit(all)
-	m.Threshold = best(every, of)
+	for fold := range folds {
+		models = append(models, fit(slices.Concat(slices.Concat(of[:fold]...), slices.Concat(of[fold+1:]...))))
+	}
+	m := fit(slices.Concat(of...))
+	m.Threshold = best(models, held[0])
 	for f := range ways {
 		var c count
 		for i := range models {
@@ -80,6 +69,9 @@ func mistakes(w io.Writer, m *reply.Model, e example) {
 	}
 	for i := range e.article.Statements {
 		for _, r := range e.article.Statements[i].Replies {
+			if !e.known(i, r.To) {
+				continue
+			}
 			k := slices.IndexFunc(gold, func(l link) bool { return l.from == i && l.to == r.To })
 			if k < 0 {
 				show("too much", link{i, r.To, r.Relation})

@@ -174,8 +174,8 @@ var features = []Feature{
 	when("ruling on claim", "a decision after an accusation or claim", func(p *pair) bool {
 		return rulings[p.reply.s.Act] && (attacks[p.other.s.Act] || p.other.s.Act == onrecord.Claim) && !p.same
 	}),
-	when("after question", "right after a question", func(p *pair) bool {
-		return p.other.asks && p.back == 1 && !p.same && !p.reply.asks
+	when("after question", "after a question, with nobody else in between and at most two paragraphs further", func(p *pair) bool {
+		return p.other.asks && p.open && p.paras <= 2 && !p.same && p.apart() && p.back > 0 && !p.reply.asks
 	}),
 	when("after question aimed", "after the nearest question, which was asked of its speaker", (*pair).afterAsked),
 	when("goes on answering", "after a question and statements of its speaker alone", func(p *pair) bool {
@@ -189,6 +189,43 @@ var features = []Feature{
 	}),
 	when("answers demand", "after a demand that is made to its speaker", func(p *pair) bool {
 		return p.nearestAim && p.other.s.Act == onrecord.Demand && p.open
+	}),
+	when("dialogue question", "after another's question, and nobody but the two has spoken since", func(p *pair) bool {
+		return p.dialogue && p.other.asks && !p.reply.asks
+	}),
+	when("dialogue attack", "after another's accusation or criticism, and nobody but the two has spoken since", func(p *pair) bool {
+		return p.dialogue && attacks[p.other.s.Act]
+	}),
+	when("dialogue demand", "after another's demand, and nobody but the two has spoken since", func(p *pair) bool {
+		return p.dialogue && p.other.s.Act == onrecord.Demand
+	}),
+	when("dialogue marked", "a reply after another's statement, and nobody but the two has spoken since", func(p *pair) bool {
+		return p.dialogue && p.reply.marked() && p.nearest
+	}),
+	{"dialogue overlap", "nobody but the two has spoken since the other, and the share of rare words in common", func(p *pair) float64 {
+		if p.dialogue {
+			return p.overlap
+		}
+		return 0
+	}},
+	when("own answer", "the other's cue says that their speaker answers a question", func(p *pair) bool {
+		return p.same && p.other.asks && p.other.does["answer"] && p.back >= -2 && p.back <= 2
+	}),
+	when("side attacked", "the other accuses or criticises those for whom it speaks, or mentions them", func(p *pair) bool {
+		return !p.same && attacks[p.other.s.Act] && (p.sideAt || p.sideOf) && !p.at && !p.of
+	}),
+	when("side asked", "the other asks something of those for whom it speaks, or demands it", func(p *pair) bool {
+		return !p.same && (p.other.asks || p.other.s.Act == onrecord.Demand) && (p.sideAt || p.sideOf) && !p.aimed()
+	}),
+	when("denies unaimed", "a denial of an accusation or criticism of nobody that is known", func(p *pair) bool {
+		return denies(p.reply) && attacks[p.other.s.Act] && p.apart() && !p.same && len(p.other.target) == 0
+	}),
+	when("negated against", "its content is negated, after another's claim, accusation or criticism with rare words in common", func(p *pair) bool {
+		return (p.reply.negated || p.reply.opening["deny"]) && !p.same && p.apart() && p.back > 0 && p.overlap > 0.1 &&
+			(attacks[p.other.s.Act] || p.other.s.Act == onrecord.Claim)
+	}),
+	when("marked attack", "a reply after the nearest accusation or criticism, by another speaker", func(p *pair) bool {
+		return p.nearestHit && p.reply.marked() && !denies(p.reply)
 	}),
 	when("answers nearest", "its cue answers, and the other is the nearest by another speaker", func(p *pair) bool {
 		return (p.reply.does["answer"] || p.reply.beside["answer"]) && p.nearest

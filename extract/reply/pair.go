@@ -26,6 +26,11 @@ type pair struct {
 	chained bool
 	// Between them there is none by another speaker than the reply's.
 	open bool
+	// Between them there is none but by the speakers of the two.
+	dialogue bool
+	// The reply's speaker, or for whom he speaks, is the other's target or audience,
+	// or is mentioned in its content.
+	sideAt, sideOf bool
 
 	// Of those that the reply may answer, the other is …
 	nearest     bool // the nearest before it by another speaker
@@ -57,10 +62,13 @@ func pairs(r *reading) iter.Seq[*pair] {
 func (r *reading) around(v *view) []*pair {
 	var all []*pair
 	open, between := true, 0
+	var others []int // who has spoken between, but for the reply's speaker
+	unknown := false // somebody of whom that is not known has spoken between
 	var fit, ask, aim, hit, near bool
-	for k := v.number - 1; k >= max(0, v.number-before); k-- {
+	for k := v.at - 1; k >= max(0, v.at-before); k-- {
 		p := r.pair(v, r.views[k])
 		p.open, p.chained = open, open && between > 0
+		p.dialogue = !p.same && !p.around && !p.nested && !unknown && !slices.ContainsFunc(others, func(e int) bool { return !slices.Contains(r.views[k].speakers, e) })
 		o := p.other
 		if !p.around && !p.nested {
 			if !p.same && !near {
@@ -80,6 +88,10 @@ func (r *reading) around(v *view) []*pair {
 			p.nearestFit, fit = true, true
 		}
 		open = open && p.same
+		if !p.same && !p.nested {
+			unknown = unknown || len(o.speakers) == 0
+			others = union(others, o.speakers)
+		}
 		between++
 		all = append(all, p)
 	}
@@ -87,7 +99,7 @@ func (r *reading) around(v *view) []*pair {
 		all = append(all, r.beyond(v)...)
 	}
 	next := false
-	for k := v.number + 1; k < min(len(r.views), v.number+1+after); k++ {
+	for k := v.at + 1; k < min(len(r.views), v.at+1+after); k++ {
 		p := r.pair(v, r.views[k])
 		if !p.same && !p.nested && !next {
 			next = true
@@ -113,7 +125,7 @@ func (r *reading) around(v *view) []*pair {
 // accusations that stand further above.
 func (r *reading) beyond(v *view) []*pair {
 	var all []*pair
-	end, _ := slices.BinarySearch(r.accusations, v.number-before)
+	end, _ := slices.BinarySearch(r.accusations, v.at-before)
 	for _, k := range r.accusations[max(0, end-beyond):end] {
 		if p := r.pair(v, r.views[k]); p.fits {
 			all = append(all, p)
@@ -124,11 +136,12 @@ func (r *reading) beyond(v *view) []*pair {
 
 func (r *reading) pair(v, o *view) *pair {
 	p := &pair{
-		reply: v, other: o, back: v.number - o.number, paras: v.para - o.para,
+		reply: v, other: o, back: v.at - o.at, paras: v.para - o.para,
 		nested: o.within(v), around: v.within(o), same: meet(v.speakers, o.speakers),
 		at: meet(v.speakers, o.target), to: meet(v.speakers, o.audience), of: meet(v.speakers, o.mentions),
 		names:   meet(o.speakers, v.mentions) || meet(o.speakers, v.target) || meet(o.speakers, v.audience) || meet(o.speakers, v.named) && !meet(o.speakers, v.speakers),
 		overlap: r.overlap(v, o),
+		sideAt:  meet(v.side, o.target) || meet(v.side, o.audience), sideOf: meet(v.side, o.mentions),
 	}
 	p.object = p.nested && len(v.s.Content) > 0 && o.s.Cue.First <= v.s.Content[0].First+objectWords
 	for _, n := range v.nouns {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"onrecord"
@@ -14,7 +15,7 @@ import (
 type reading struct {
 	a     *draft.Article
 	views []*view
-	// accusations are the numbers of the statements that accuse, in text order.
+	// accusations are the places among the views of those that accuse, in text order.
 	accusations []int
 	rare        map[string]float64 // how much a stem tells
 }
@@ -26,6 +27,7 @@ type view struct {
 
 	speakers, audience, target []int // entities by their number, and others by name
 	mentions, named            []int // who is mentioned in the content; in the source
+	side                       []int // the speakers, for whom they speak, and who is named in the source ("X's lawyers")
 
 	does    map[string]bool // what the words of its cue do
 	beside  map[string]bool // what those beside it do
@@ -42,6 +44,7 @@ type view struct {
 	length   float64  // of the vector of how much each of them tells
 	sentence int
 	para     int
+	at       int // its place among the views
 	first    int // its first word
 }
 
@@ -66,8 +69,11 @@ func read(a *draft.Article) *reading {
 	owner := owners(a)
 	for i := range a.Statements {
 		s := &a.Statements[i]
+		if s.Relays != draft.None {
+			continue // it is only the relay of another
+		}
 		v := &view{
-			s: s, number: i, sentence: a.Words[s.Cue.First].Sentence, para: a.Words[s.Cue.First].Paragraph, first: s.Hull().First,
+			s: s, number: i, at: len(r.views), sentence: a.Words[s.Cue.First].Sentence, para: a.Words[s.Cue.First].Paragraph, first: s.Hull().First,
 			speakers: people.of(s.Speakers), audience: people.of(s.Audience), target: people.of(s.Target),
 			mentions: mentioned(owner, s.Content), named: mentioned(owner, s.Source),
 			does: map[string]bool{}, beside: map[string]bool{}, opening: map[string]bool{},
@@ -79,6 +85,7 @@ func read(a *draft.Article) *reading {
 		if len(v.speakers) == 0 {
 			v.speakers = people.source(a, s)
 		}
+		v.side = union(v.speakers, people.of(s.For), v.named)
 		v.length = math.Sqrt(v.length)
 		v.readCue(a)
 		v.readContent(a)
@@ -88,7 +95,7 @@ func read(a *draft.Article) *reading {
 		}
 		r.views = append(r.views, v)
 		if s.Act == onrecord.Accuse {
-			r.accusations = append(r.accusations, i)
+			r.accusations = append(r.accusations, v.at)
 		}
 	}
 	return r
@@ -239,6 +246,10 @@ func (p *people) of(parts []draft.Part) []int {
 		if id == draft.None {
 			name := key(part.Name)
 			known, ok := p.byName[name]
+			if !ok && titled(part.Name) {
+				// "President Chaves" is whom "Chaves" alone means.
+				known, ok = p.byName[name[strings.LastIndexByte(name, ' ')+1:]]
+			}
 			if !ok {
 				known = p.next
 				p.byName[name] = known
@@ -248,6 +259,23 @@ func (p *people) of(parts []draft.Part) []int {
 		}
 		all = append(all, id)
 	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// titled reports whether the last of several words of a name is a capital one.
+func titled(name string) bool {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(name[i+1:])
+	return unicode.IsUpper(first)
+}
+
+// union is all that some sorted lists have, sorted.
+func union(lists ...[]int) []int {
+	all := slices.Concat(lists...)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
