@@ -11,7 +11,7 @@ import (
 var wordsFile string
 
 var table = func() map[string]map[string]bool {
-	plain := map[string]bool{"against": true, "modal": true, "before": true}
+	plain := map[string]bool{"against": true, "modal": true, "title": true, "opening": true, "clause": true, "thing": true, "theirs": true, "gendered": true, "maker": true, "before": true}
 	m := map[string]map[string]bool{}
 	for line := range grammar.Lines(wordsFile) {
 		f := strings.Fields(line)

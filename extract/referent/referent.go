@@ -3,6 +3,9 @@
 package referent
 
 import (
+	"cmp"
+	"slices"
+
 	"onrecord/extract/draft"
 	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
@@ -12,6 +15,13 @@ import (
 type Index struct {
 	article *draft.Article
 	ends    map[int]mention // by the last word
+	named   []named         // by name or noun, by the last word
+	genders map[int]gazetteer.Gender
+}
+
+type named struct {
+	run    draft.Run
+	entity int
 }
 
 type mention struct {
@@ -21,7 +31,7 @@ type mention struct {
 
 // New is the Index of an article whose entities have been found.
 func New(a *draft.Article) *Index {
-	x := &Index{article: a, ends: map[int]mention{}}
+	x := &Index{article: a, ends: map[int]mention{}, genders: map[int]gazetteer.Gender{}}
 	for e := range a.Entities {
 		for _, m := range a.Entities[e].Mentions {
 			// Of mentions that end at one word the longest: "the Bank of China", not "China".
@@ -30,6 +40,12 @@ func New(a *draft.Article) *Index {
 			}
 		}
 	}
+	for last, m := range x.ends {
+		if m.how == draft.ByName || m.how == draft.ByNoun {
+			x.named = append(x.named, named{draft.Run{First: m.first, Last: last}, m.entity})
+		}
+	}
+	slices.SortFunc(x.named, func(a, b named) int { return cmp.Compare(a.run.Last, b.run.Last) })
 	return x
 }
 
