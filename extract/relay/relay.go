@@ -4,7 +4,9 @@
 // A relay is told by three things: a statement that stands within what somebody
 // else says ("AFP reported that X said"), words beside it ("…, X was quoted as saying
 // by CCTV", "…, Reuters reported") and its source ("a readout cited by CCTV"). The
-// words are in words.txt.
+// words are in words.txt. A report of those who hand on what others say (the press,
+// sources without a name) is no statement of its own unless it says more than the
+// one within; what anybody else says of what somebody said is one, too.
 //
 // Mend puts statements right that were cut as if the relay were the speaker; it goes
 // before the speakers are found. Resolve fills in the chains afterwards, because
@@ -28,8 +30,8 @@ const (
 	reported  = "reported"         // "…, Reuters reported", "as Reuters reported, …"
 	according = "according to"     // beside the statement
 	within    = "within"           // the statement is part of another's content
-	ofSource  = "source cited by"  // "a readout cited by CCTV"
 	through   = "through somebody" // "through his lawyer"
+	credited  = "credited"         // "[Reuters]" behind the sentence
 	carried   = "carried on"       // by the same as the one quoted before
 )
 
@@ -131,7 +133,7 @@ func (r *resolver) via(i int) []draft.Part {
 	var all []draft.Part
 	if outer := r.outer(i); outer != draft.None {
 		all = append(all, r.via(outer)...)
-		if !r.same(outer, i) {
+		if !r.same(outer, i) && (len(s.Source) > 0 || !rejects(r.a, r.a.Statements[outer].Cue)) {
 			all = append(all, r.behind(outer)...)
 		}
 	}
@@ -192,6 +194,9 @@ func (r *resolver) behind(i int) []draft.Part {
 	if len(s.Source) == 0 {
 		return nil
 	}
+	if parts := chain(r.a, s.Source[0], within); len(parts) > 1 {
+		return parts
+	}
 	if p, ok := r.outlet(s.Source[0]); ok {
 		return []draft.Part{p}
 	}
@@ -236,6 +241,9 @@ func (r *resolver) beside(i int) []draft.Part {
 	if p, ok := r.quoter(s); ok {
 		found = append(found, p)
 	}
+	if p, ok := credit(a, s); ok {
+		found = append(found, p)
+	}
 	sentence := grammar.Nearby(a, s.Cue.First)
 	level := r.inner[s.Cue.First]
 	free := func(k int) bool {
@@ -269,6 +277,29 @@ func (r *resolver) beside(i int) []draft.Part {
 	}
 	return found
 }
+
+// credit is the outlet that stands in brackets behind the sentence of a statement:
+// "The committee refused to ban them. [Reuters]".
+func credit(a *draft.Article, s *draft.Statement) (draft.Part, bool) {
+	i := a.Sentence(s.Cue.First).Last
+	for k := i; k < min(i+2, len(a.Words)-2); k++ {
+		if !a.Is(k, "[") {
+			continue
+		}
+		end := k + 1
+		for end < min(k+credits, len(a.Words)) && a.Words[end].Lower != "]" {
+			end++
+		}
+		r := draft.Run{First: k + 1, Last: end - 1}
+		if end < len(a.Words) && a.Is(end, "]") && r.Len() > 0 && press(a, r) {
+			return part(a, r, credited, 0.7), true
+		}
+	}
+	return draft.Part{}, false
+}
+
+// credits is how many words a credit may have.
+const credits = 8
 
 // end is the first word from k on that is not free, or what is behind the sentence.
 func (r *resolver) end(k, lastWord int, free func(int) bool) int {

@@ -166,6 +166,16 @@ func TestChains(t *testing.T) {
 			[]statement{{"The mayor", "denied", []string{"the charges"}}},
 			[]string{"The mayor <denied> lawyer"},
 		},
+		{
+			`The mayor refused to ban cars. [Reuters]`,
+			[]statement{{"The mayor", "refused to", []string{"ban cars"}}},
+			[]string{"The mayor <refused to> Reuters"},
+		},
+		{ // who fends off a claim of nobody's does not pass it on
+			`The mayor fended off claims of fraud in the city.`,
+			[]statement{{"The mayor", "fended off", []string{"claims of fraud in the city"}}, {"", "claims of", []string{"fraud in the city"}}},
+			[]string{"The mayor <fended off> ", " <claims of> "},
+		},
 		{ // nouns, not verbs
 			`The mayor said that the party's plans for the road and its demands to the union were known.`,
 			[]statement{{"The mayor", "said", []string{"that the party's plans for the road and its demands to the union were known"}}},
