@@ -48,11 +48,11 @@ type Statement struct {
 	Speakers  []string `json:"speakers"`   // IDs of Entities; several for "Smith and Jones said"
 	SpeaksFor []Named  `json:"speaks_for"` // for whom a spokesman, named or not, speaks
 	Via       []Named  `json:"via"`        // the relays, nearest the reader first
-	Medium   *string  `json:"medium"`   // document or occasion the speaker spoke through
-	Audience []Named  `json:"audience"`
-	Target   []Named  `json:"target"`
-	SaidOn   *string  `json:"said_on"` // ISO 8601 date or interval
-	Replies  []Reply  `json:"replies"`
+	Medium    *string  `json:"medium"`     // document or occasion the speaker spoke through
+	Audience  []Named  `json:"audience"`
+	Target    []Named  `json:"target"`
+	SaidOn    *string  `json:"said_on"` // ISO 8601 date or interval
+	Replies   []Reply  `json:"replies"`
 
 	// Confidence is the probability that this is an attribution of the article
 	// with this source and, by and large, this content.

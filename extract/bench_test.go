@@ -17,7 +17,9 @@ func BenchmarkLength(b *testing.B) {
 		line func(i int) string
 	}{
 		{"no names", func(int) string { return "It is said that it rains, and nobody knows why. " }},
-		{"names", func(i int) string { return fmt.Sprintf("Ana Silva%c%c said that Rui Costa%c left. ", 'a'+i%26, 'a'+i/26%26, 'a'+i%26) }},
+		{"names", func(i int) string {
+			return fmt.Sprintf("Ana Silva%c%c said that Rui Costa%c left. ", 'a'+i%26, 'a'+i/26%26, 'a'+i%26)
+		}},
 	} {
 		for _, lines := range []int{200, 2000, 20000} {
 			b.Run(fmt.Sprintf("%s/%d", text.name, lines), func(b *testing.B) {

@@ -128,7 +128,7 @@ func (a *Article) beginsAfterMark(mark int) bool {
 // abbreviations are words after which a full stop seldom ends a sentence.
 var abbreviations = func() map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(`
+	for w := range strings.FieldsSeq(`
 		mr mrs ms messrs dr prof sr jr st rev fr hon gen lt col capt cmdr maj sgt adm brig pvt cpl
 		gov sen rep pres supt insp det sec min amb atty dist pm mp vs no nos art vol pp fig op al
 		inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun

@@ -73,7 +73,7 @@ func Add(a *draft.Article) {
 // of C", the denial and the claim.
 func denials(a *draft.Article, told []bool) {
 	for noun := range a.Words {
-		if !claims[a.Words[noun].Lower] || told[noun] || a.Words[noun].Quoted || !(a.Is(noun+1, "of") || a.Is(noun+1, "that")) {
+		if !claims[a.Words[noun].Lower] || told[noun] || a.Words[noun].Quoted || (!a.Is(noun+1, "of") && !a.Is(noun+1, "that")) {
 			continue
 		}
 		sentence := a.Sentence(noun)

@@ -142,9 +142,10 @@ func (f *Finder) viterbi(emissions []float32, path []uint8, back [][labels]uint8
 		for j := range labels {
 			top, from := best[0]+f.move[0][j], 0
 			if j != outside && !begins(uint8(j)) {
+				begin := j - 1 // an inside label is never the first
 				top, from = best[j]+f.move[j][j], j
-				if s := best[j-1] + f.move[j-1][j]; s > top {
-					top, from = s, j-1
+				if s := best[begin] + f.move[begin][j]; s > top { //nolint:gosec // begin is 1 or more
+					top, from = s, begin
 				}
 			} else {
 				for k := 1; k < labels; k++ {

@@ -49,10 +49,3 @@ func (s *resolver) denies(cue draft.Run) bool {
 	}
 	return false
 }
-
-var denials = map[string]bool{
-	"denied": true, "denies": true, "deny": true, "dismissed": true, "dismisses": true, "rejected": true, "rejects": true, "refuted": true,
-	"rubbished": true, "disputed": true, "denying": true, "dismissing": true, "rejecting": true,
-}
-
-var be = map[string]bool{"being": true, "including": true, "according": true}

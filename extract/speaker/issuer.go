@@ -75,13 +75,6 @@ func (s *resolver) documentBeside(r draft.Run) int {
 	return draft.None
 }
 
-// speeches are the documents that are none: what somebody says.
-var speeches = map[string]bool{
-	"remarks": true, "comments": true, "comment": true, "questions": true, "question": true, "claims": true, "claim": true, "words": true,
-	"statements": true, "decision": true, "request": true, "warning": true, "investigation": true, "probe": true, "inquiry": true, "research": true,
-	"data": true, "figures": true, "records": true, "law": true, "agreement": true, "treaty": true, "index": true, "model": true,
-}
-
 // through remembers the document that a statement was made through, by whoever made
 // it: in its sentence, outside of what is said.
 func (s *resolver) through(i int) {

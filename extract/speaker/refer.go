@@ -191,14 +191,6 @@ func (s *resolver) nobodyBy(p parsed) Feature {
 	return NobodyOther
 }
 
-// unnamed are nouns for those whom articles often leave without a name.
-var unnamed = map[string]bool{
-	"official": true, "source": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "officer": true, "resident": true, "witness": true,
-	"aide": true, "diplomat": true, "employee": true, "worker": true, "man": true, "woman": true, "user": true, "reader": true, "writer": true,
-	"student": true, "teacher": true, "victim": true, "suspect": true, "complainant": true, "driver": true, "neighbour": true, "neighbor": true,
-	"farmer": true, "protester": true, "analyst": true, "expert": true, "reporter": true, "journalist": true,
-}
-
 // describeOption counts what speaks for an entity beside the model. last is where
 // it was named or meant last before the source, or first after it.
 func (s *resolver) describeOption(o *Option, i int, p parsed, last draft.Run) {
@@ -311,17 +303,6 @@ func (s *resolver) described(e int) map[string]bool {
 	}
 	s.words[e] = known
 	return known
-}
-
-// sameAs are other nouns for who has a title.
-var sameAs = map[string][]string{
-	"president": {"leader"}, "premier": {"leader", "pm"}, "chancellor": {"leader"}, "minister": {"pm", "leader", "premier"}, "prime": {"pm", "premier"},
-	"king": {"monarch"}, "queen": {"monarch"}, "bishop": {"cleric"}, "priest": {"cleric"}, "pastor": {"cleric"}, "mp": {"lawmaker", "legislator"},
-	"senator": {"lawmaker", "legislator"}, "congressman": {"lawmaker", "legislator"}, "congresswoman": {"lawmaker", "legislator"},
-	"representative": {"lawmaker", "legislator"}, "lawyer": {"attorney", "counsel"}, "attorney": {"lawyer", "counsel"}, "barrister": {"lawyer", "counsel"},
-	"ambassador": {"envoy", "diplomat"}, "envoy": {"ambassador", "diplomat"}, "ceo": {"executive", "chief"}, "chairman": {"chief", "head"},
-	"director": {"chief", "head"}, "spokesman": {"spokesperson"}, "spokeswoman": {"spokesperson"}, "spokesperson": {"spokesman", "spokeswoman"},
-	"professor": {"academic", "scholar"}, "candidate": {"nominee", "hopeful"}, "nominee": {"candidate"}, "founder": {"head"},
 }
 
 // stem makes one of "minister" and "ministers", "China" and "Chinese".

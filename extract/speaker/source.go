@@ -43,31 +43,6 @@ var pronouns = map[string]struct {
 	"both": {plural: true}, "one": {}, "another": {}, "others": {plural: true}, "the": {},
 }
 
-// speakingFor are the nouns for those who speak for somebody.
-var speakingFor = map[string]bool{
-	"spokesman": true, "spokeswoman": true, "spokesperson": true, "spokesmen": true, "spokespersons": true, "spokespeople": true, "rep": true,
-	"representative": true, "representatives": true, "lawyer": true, "lawyers": true, "attorney": true, "attorneys": true, "official": true,
-	"officials": true, "source": true, "sources": true, "campaign": true, "aide": true, "aides": true, "adviser": true, "advisers": true,
-	"counsel": true, "solicitor": true, "barrister": true, "agent": true, "publicist": true, "office": true, "team": true, "staff": true,
-}
-
-// documents are the nouns for what can be quoted.
-var documents = map[string]bool{
-	"report": true, "reports": true, "study": true, "studies": true, "statement": true, "letter": true, "document": true, "documents": true,
-	"survey": true, "poll": true, "paper": true, "research": true, "data": true, "figures": true, "statistics": true, "affidavit": true,
-	"lawsuit": true, "complaint": true, "indictment": true, "memo": true, "email": true, "e-mail": true, "emails": true, "article": true,
-	"book": true, "bill": true, "law": true, "ruling": true, "judgment": true, "judgement": true, "verdict": true, "order": true,
-	"resolution": true, "communique": true, "communiqué": true, "declaration": true, "census": true, "analysis": true, "review": true,
-	"filing": true, "transcript": true, "records": true, "constitution": true, "treaty": true, "agreement": true, "readout": true,
-	"post": true, "tweet": true, "notice": true, "release": true, "guidelines": true, "charter": true, "audit": true, "inquiry": true,
-	"probe": true, "investigation": true, "findings": true, "model": true, "index": true, "remarks": true, "comments": true, "comment": true,
-	"questions": true, "question": true, "claims": true, "claim": true, "words": true, "speech": true, "statements": true, "message": true,
-	"decision": true, "request": true, "warning": true, "footage": true, "video": true,
-}
-
-// of are the words between a noun and the name that it belongs to.
-var of = map[string]bool{"of": true, "for": true, "to": true, "from": true, "at": true, "with": true, "in": true, "by": true, "on": true}
-
 // parse reads a source.
 func (s *resolver) parse(r draft.Run) parsed {
 	p := parsed{run: r, head: r.Last, how: draft.ByNoun, issuer: draft.None}
@@ -116,15 +91,13 @@ func (s *resolver) parse(r draft.Run) parsed {
 	}
 	switch {
 	case p.kind == onrecord.Document:
-		p.issuer = s.issuer(core, p.head, p.owners)
+		p.issuer = s.issuer(p.head, p.owners)
 		p.owners = nil
 	case around[word], !speakingFor[word] && !speakingFor[strings.TrimSuffix(word, "s")]:
 		p.owners = nil
 	}
 	return p
 }
-
-var definite = map[string]bool{"the": true, "this": true, "that": true, "these": true, "those": true, "his": true, "her": true, "its": true, "their": true, "both": true}
 
 // trim leaves out marks, and words that come before a source without being of it.
 func (s *resolver) trim(r draft.Run) draft.Run {
@@ -136,8 +109,6 @@ func (s *resolver) trim(r draft.Run) draft.Run {
 	}
 	return r
 }
-
-var leading = map[string]bool{"also": true, "meanwhile": true, "however": true, "even": true, "and": true, "but": true, "while": true, "then": true}
 
 // nominal reports whether a run that begins with a pronoun is a phrase of its own:
 // "his lawyer", "their report", "that group".
@@ -175,7 +146,7 @@ func (s *resolver) core(r draft.Run) draft.Run {
 
 // issuer is the name that a document is of: "a WMO press release", "a statement
 // from CIBC", "a report by the World Bank".
-func (s *resolver) issuer(core draft.Run, head int, names []int) int {
+func (s *resolver) issuer(head int, names []int) int {
 	for _, n := range names {
 		r := s.Names[n].Run
 		if r.Last < head {
@@ -263,7 +234,7 @@ func (s *resolver) stands(r draft.Run, n int) bool {
 			(w.Lower == "'" && !w.Spaced && after < r.Last && s.Words[after+1].Spaced) {
 			return false
 		}
-		if !person && !w.Punct && w.Lower != "and" && !of[w.Lower] && !ends[w.Lower] && !(after == r.Last && kinds[w.Lower]) {
+		if !person && !w.Punct && w.Lower != "and" && !of[w.Lower] && !ends[w.Lower] && (after != r.Last || !kinds[w.Lower]) {
 			return false // "UNHCR spokesman", "Chinese officials", "Apple chief"
 		}
 	}
@@ -289,24 +260,6 @@ func (s *resolver) possessive(i, last int) bool {
 	}
 	return false
 }
-
-var ends = map[string]bool{"itself": true, "himself": true, "herself": true, "themselves": true, "also": true, "or": true, "both": true, "yesterday": true, "here": true, "there": true}
-
-// kinds are nouns for what an organisation is, which stand behind its name: "the
-// Global New Light of Myanmar newspaper".
-var kinds = map[string]bool{
-	"newspaper": true, "daily": true, "magazine": true, "website": true, "channel": true, "portal": true, "group": true, "party": true,
-	"company": true, "firm": true, "organisation": true, "organization": true, "movement": true, "charity": true, "union": true,
-}
-
-// around are the bodies that are called by the name of a person.
-var around = map[string]bool{
-	"campaign": true, "administration": true, "government": true, "camp": true, "family": true, "clan": true, "estate": true, "team": true,
-	"cabinet": true, "foundation": true, "dynasty": true, "regime": true, "coalition": true,
-}
-
-// governing are nouns for a government.
-var governing = map[string]bool{"authorities": true, "government": true, "state": true, "administration": true, "regime": true}
 
 // listed are the names of a list that begins with the first of all: "Smith and
 // Jones", "Smith, Jones and Brown".
@@ -397,11 +350,4 @@ func (s *resolver) headNoun(r draft.Run) int {
 		}
 	}
 	return end
-}
-
-// issued are participles behind a document.
-var issued = map[string]bool{
-	"published": true, "released": true, "issued": true, "written": true, "conducted": true, "produced": true, "quoted": true, "cited": true,
-	"signed": true, "led": true, "obtained": true, "seen": true, "carried": true, "posted": true, "submitted": true, "filed": true, "prepared": true,
-	"commissioned": true, "compiled": true, "sent": true, "made": true, "given": true, "based": true,
 }

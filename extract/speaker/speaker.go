@@ -111,7 +111,7 @@ func (s *resolver) statement(i int) {
 	case len(st.Source) == 0:
 		d = s.carried(i)
 	default:
-		known := false
+		var known bool
 		if d, known = s.spoke[st.Source[0]]; !known {
 			d = s.source(i)
 			s.spoke[st.Source[0]] = d
@@ -135,19 +135,16 @@ func (s *resolver) source(i int) decision {
 	switch {
 	case len(p.names) > 0:
 		for _, n := range p.names {
-			if part, ok := s.byName(n); ok {
-				d.parts = append(d.parts, part)
-			}
+			d.parts = append(d.parts, s.byName(n))
 		}
 	case p.how == draft.ByPronoun && firstPerson[s.Words[p.head].Lower]:
 		d = s.enclosing(i)
 	case p.how == draft.ByPronoun:
 		if n := s.antecedent(p); n != draft.None {
-			if part, ok := s.byName(n); ok {
-				part.Why.Rule = Pronoun
-				d.parts = []draft.Part{part}
-				break
-			}
+			part := s.byName(n)
+			part.Why.Rule = Pronoun
+			d.parts = []draft.Part{part}
+			break
 		}
 		d.parts, d.sure = s.refer(i, p)
 	case s.known(p) != draft.None:
@@ -159,10 +156,9 @@ func (s *resolver) source(i int) decision {
 	case gazetteer.IsMedia(s.Phrase(p.run)):
 		d.parts = []draft.Part{s.describe(p)}
 	case p.issuer != draft.None:
-		if part, ok := s.byName(p.issuer); ok {
-			part.Why.Rule = Issuer
-			d.parts = []draft.Part{part}
-		}
+		part := s.byName(p.issuer)
+		part.Why.Rule = Issuer
+		d.parts = []draft.Part{part}
 	case p.kind == onrecord.Document && !p.indefinite && p.lone && s.documentOf(p) != draft.None:
 		e := s.documentOf(p)
 		s.Entities[e].Mentions = append(s.Entities[e].Mentions, draft.Mention{Run: p.run, How: draft.ByNoun, Head: p.head})
@@ -186,22 +182,22 @@ func (s *resolver) source(i int) decision {
 
 // byName is the speaker that name n of a source stands for: the government, where
 // it is a country's or its seat's.
-func (s *resolver) byName(n int) (draft.Part, bool) {
+func (s *resolver) byName(n int) draft.Part {
 	name := &s.Names[n]
 	if name.Class == draft.Location {
 		if e := s.government(s.Article, n); e != draft.None {
-			return draft.Part{Name: s.Entities[e].Name, Entity: e, Why: draft.Why{Rule: Seat, Words: []draft.Run{name.Run}, Confidence: 0.9 * name.Confidence}}, true
+			return draft.Part{Name: s.Entities[e].Name, Entity: e, Why: draft.Why{Rule: Seat, Words: []draft.Run{name.Run}, Confidence: 0.9 * name.Confidence}}
 		}
 	}
 	if name.Class == draft.Person {
 		if e := s.byTitle(n); e != draft.None {
-			return draft.Part{Name: s.Entities[e].Name, Entity: e, Why: draft.Why{Rule: Named, Words: []draft.Run{name.Run}, Confidence: 0.9 * name.Confidence}}, true
+			return draft.Part{Name: s.Entities[e].Name, Entity: e, Why: draft.Why{Rule: Named, Words: []draft.Run{name.Run}, Confidence: 0.9 * name.Confidence}}
 		}
 	}
 	if name.Entity == draft.None {
-		return draft.Part{Name: s.Phrase(name.Run), Entity: draft.None, Why: draft.Why{Rule: Named, Words: []draft.Run{name.Run}, Confidence: name.Confidence}}, true
+		return draft.Part{Name: s.Phrase(name.Run), Entity: draft.None, Why: draft.Why{Rule: Named, Words: []draft.Run{name.Run}, Confidence: name.Confidence}}
 	}
-	return s.entity(n, Named, name.Confidence), true
+	return s.entity(n, Named, name.Confidence)
 }
 
 // byTitle is who has the title before a surname, where several have the surname:
@@ -247,12 +243,6 @@ func (s *resolver) byTitle(n int) int {
 	return best
 }
 
-// before are words that belong to the title behind them.
-var before = map[string]bool{
-	"prime": true, "vice": true, "deputy": true, "foreign": true, "justice": true, "interior": true, "home": true, "finance": true, "defence": true,
-	"defense": true, "education": true, "health": true, "first": true, "attorney": true, "chief": true, "former": true, "police": true,
-}
-
 func (s *resolver) entity(n int, rule string, confidence float64) draft.Part {
 	name := &s.Names[n]
 	part := draft.Part{Name: s.Phrase(name.Run), Entity: name.Entity, Why: draft.Why{Rule: rule, Words: []draft.Run{name.Run}, Confidence: confidence}}
@@ -270,13 +260,6 @@ func without(parts []draft.Part, entity int) []draft.Part {
 		}
 	}
 	return kept
-}
-
-// anybody are bodies that are not known by such a word alone.
-var anybody = map[string]bool{
-	"agency": true, "group": true, "organisation": true, "organization": true, "company": true, "firm": true, "party": true, "team": true,
-	"body": true, "institution": true, "association": true, "committee": true, "panel": true, "outlet": true, "paper": true, "club": true,
-	"public": true, "media": true, "press": true, "community": true, "crowd": true, "audience": true, "school": true, "embassy": true,
 }
 
 // describes reports whether a source without a name is one that the article knows a
@@ -346,8 +329,6 @@ func (s *resolver) country() int {
 	s.about = &best
 	return best
 }
-
-var firstPerson = map[string]bool{"i": true, "me": true, "my": true, "we": true, "us": true, "our": true}
 
 // enclosing is who speaks where somebody speaks of himself within what he says: "we
 // call on", in a statement's content.

@@ -14,24 +14,24 @@ import (
 // Draft is a draft under construction.
 type Draft struct {
 	*draft.Article
-	t    testing.TB
+	tb   testing.TB
 	text string
 }
 
 // New is the draft of a text without names and statements.
-func New(t testing.TB, text string) *Draft {
-	t.Helper()
-	return &Draft{draft.New(text, window.Read(text)), t, text}
+func New(tb testing.TB, text string) *Draft {
+	tb.Helper()
+	return &Draft{draft.New(text, window.Read(text)), tb, text}
 }
 
 // Run is the run of the n-th occurrence (from 1) of some words in the text.
 func (d *Draft) Run(words string, n int) draft.Run {
-	d.t.Helper()
+	d.tb.Helper()
 	at := 0
 	for ; n > 0; n-- {
 		i := strings.Index(d.text[at:], words)
 		if i < 0 {
-			d.t.Fatalf("drafttest: the text has no %q", words)
+			d.tb.Fatalf("drafttest: the text has no %q", words)
 		}
 		at += i
 		if n > 1 {
@@ -50,14 +50,14 @@ func (d *Draft) Run(words string, n int) draft.Run {
 		}
 	}
 	if r.First < 0 {
-		d.t.Fatalf("drafttest: %q is no words", words)
+		d.tb.Fatalf("drafttest: %q is no words", words)
 	}
 	return r
 }
 
 // Name marks every occurrence of some words, that no name has yet, as a name.
 func (d *Draft) Name(class draft.Class, words string) *Draft {
-	d.t.Helper()
+	d.tb.Helper()
 	for n := 1; n <= strings.Count(d.text, words); n++ {
 		r := d.Run(words, n)
 		if d.NameAt(r.First) != draft.None || d.NameAt(r.Last) != draft.None {
@@ -76,7 +76,7 @@ func (d *Draft) Name(class draft.Class, words string) *Draft {
 // and the pieces of its content, each the first occurrence after the one before
 // of its kind.
 func (d *Draft) Statement(source, cue string, content ...string) *draft.Statement {
-	d.t.Helper()
+	d.tb.Helper()
 	s := draft.Statement{Cue: d.Run(cue, 1), Confidence: 1, Relays: draft.None}
 	if source != "" {
 		s.Source = []draft.Run{d.Run(source, 1)}
