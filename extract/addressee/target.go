@@ -24,7 +24,7 @@ const (
 // of what it finds that is right in annotated articles.
 type rule struct {
 	name       string
-	acts       string // a, c, p, d: accuse, criticise, praise, demand
+	acts       string // a, c, p, d, s: accuse, criticise, praise, demand, say and claim
 	find       func(t *aim) (draft.Run, bool)
 	confidence float64
 }
@@ -40,18 +40,22 @@ var rules = []rule{
 	{aside, "acpd", (*aim).aside, 0.6},
 	{topic, "acp", (*aim).goesOn, 0.5},
 	{possessive, "acp", (*aim).owner, 0.7},
-	{clause, "acp", (*aim).clause, 0.5},
+	{clause, "ap", (*aim).clause, 0.5},
 	{named, "acp", (*aim).anybody, 0.35},
 	{pronoun, "acp", (*aim).pronoun, 0.35},
 	{to, "d", (*aim).addressed, 0.7},
-	{topic, "acp", (*aim).topic, 0.3},
+	{topic, "ap", (*aim).topic, 0.4},
+	{aside, "s", (*aim).attacking, 0.7},
+	{topic, "s", (*aim).still, 0.5},
 }
 
 var letters = map[onrecord.Act]byte{
 	onrecord.Accuse: 'a', onrecord.Criticise: 'c', onrecord.Praise: 'p', onrecord.Demand: 'd',
+	onrecord.Say: 's', onrecord.Claim: 's',
 }
 
-// Target fills in whom each accusation, criticism, praise and demand is aimed at.
+// Target fills in whom each accusation, criticism, praise and demand is aimed at, and
+// whom what its speaker goes on to say of the same is.
 // It wants speakers, acts and audiences.
 func Target(a *draft.Article) {
 	x := referent.New(a)

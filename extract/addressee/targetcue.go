@@ -2,6 +2,8 @@ package addressee
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord"
 	"onrecord/extract/draft"
@@ -95,7 +97,7 @@ func (t *aim) object() (draft.Run, bool) {
 			return r, false
 		}
 	}
-	r := grammarPhrase(a, start, end)
+	r := phrase(a, start, end)
 	if found, ok := t.whose(r, end); ok {
 		return found, true
 	}
@@ -108,13 +110,24 @@ func (t *aim) object() (draft.Run, bool) {
 		}
 	}
 	// What is attacked or praised need not be somebody, if it has a name.
-	if r.Len() > 0 && s.Act != onrecord.Demand && a.NameAt(r.Last) != draft.None && a.Names[a.NameAt(r.Last)].Run.Last == r.Last {
+	if r.Len() > 0 && s.Act != onrecord.Demand && capital(a.Words[r.Last].Text) {
 		return t.whoever(r)
 	}
 	return r, false
 }
 
-func grammarPhrase(a *draft.Article, start, end int) draft.Run {
+// capital reports whether a word begins with a capital letter.
+func capital(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
+}
+
+// phrase is the noun phrase that begins with word start, or behind a day whose it is
+// ("Saturday's meeting"); it is empty where there is none.
+func phrase(a *draft.Article, start, end int) draft.Run {
+	if a.Is(start+1, "'", "s") && grammar.Stops(a.Words[start].Lower) {
+		start += 3
+	}
 	r, ok := grammar.NounPhrase(a, start, end, false)
 	if !ok {
 		return draft.Run{First: start, Last: start - 1}
@@ -174,22 +187,37 @@ var who = map[draft.Class]bool{draft.Person: true, draft.Organization: true, dra
 // aside finds whom the speaker treats in the clause that the cue hangs on: "X
 // attacked Han, | claiming …", "turned on the judge, | asking …".
 func (t *aim) aside() (draft.Run, bool) {
+	return t.treated(func(i int) bool { return is("aim", t.a.Words[i].Lower) || is("both", t.a.Words[i].Lower) })
+}
+
+// attacking is aside behind a verb that says enough for itself, of a cue that only
+// goes on: "X attacked Han, | saying …".
+func (t *aim) attacking() (draft.Run, bool) {
+	if !strings.HasSuffix(t.a.Words[t.s.Cue.First].Lower, "ing") {
+		return draft.Run{}, false
+	}
+	return t.treated(func(i int) bool {
+		w := t.a.Words[i].Lower
+		return is("strong", w) && (strings.HasSuffix(w, "ed") || t.a.Is(i-1, "to"))
+	})
+}
+
+// treated is the object of the last verb before the cue that does something to
+// somebody.
+func (t *aim) treated(does func(i int) bool) (draft.Run, bool) {
 	a, s := t.a, t.s
-	sentence := grammar.Nearby(a, s.Cue.First)
-	for i := s.Cue.First - 1; i > sentence.First; i-- {
+	for i := s.Cue.First - 1; i > grammar.Nearby(a, s.Cue.First).First; i-- {
 		if inside(s.Content, i) {
 			return draft.Run{}, false
 		}
-		if !is("aim", a.Words[i].Lower) && !is("both", a.Words[i].Lower) {
+		if !does(i) {
 			continue
 		}
 		start := i + 1
 		for start < s.Cue.First && is("against", a.Words[start].Lower) {
 			start++
 		}
-		if r, ok := grammar.NounPhrase(a, start, s.Cue.First, false); ok {
-			return t.whose(r, s.Cue.First)
-		}
+		return t.whose(phrase(a, start, s.Cue.First), s.Cue.First)
 	}
 	return draft.Run{}, false
 }
