@@ -73,6 +73,11 @@ func Target(a *draft.Article) {
 			}
 			if found, ok := r.find(&t); ok {
 				p := x.Actor(found, r.name, r.confidence)
+				if p.Entity == draft.None {
+					if e, ok := x.Titled(found, t.speaks); ok {
+						p.Entity = e
+					}
+				}
 				s.Target = []draft.Part{p}
 				break
 			}
@@ -120,7 +125,12 @@ func (t *aim) meant(i int) (draft.Run, bool) {
 	if !t.x.Sure(i) {
 		for k := len(t.before) - 1; k >= max(0, len(t.before)-2); k-- {
 			for _, p := range t.before[k].Target {
-				if p.Entity != draft.None && len(p.Why.Words) > 0 && !t.speaks(p.Entity) && t.x.Agrees(p.Entity, i) {
+				if len(p.Why.Words) == 0 || t.speaks(p.Entity) {
+					continue
+				}
+				w := t.a.Words[p.Why.Words[0].Last].Lower
+				_, body := gazetteer.BodyNoun(w)
+				if p.Entity != draft.None && t.x.Agrees(p.Entity, i) || p.Entity == draft.None && body && !is("gendered", t.a.Words[i].Lower) {
 					return p.Why.Words[0], true
 				}
 			}

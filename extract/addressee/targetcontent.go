@@ -6,6 +6,7 @@ import (
 
 	"onrecord"
 	"onrecord/extract/draft"
+	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
 )
 
@@ -13,17 +14,16 @@ import (
 // should be done is no one's ("water should be sent").
 func (t *aim) modal() (draft.Run, bool) {
 	a := t.a
+	var found draft.Run
+	ok := false
 	for _, c := range t.s.Content {
 		for i := c.First + 1; i <= c.Last; i++ {
-			if !is("modal", a.Words[i].Lower) || a.Words[i].Lower == "have" && !a.Is(i+1, "to") {
+			if !is("modal", a.Words[i].Lower) || passiveBehind(a, i, c.Last) {
 				continue
 			}
 			k := i - 1
 			for k > c.First && grammar.Adverb(a.Words[k].Lower) {
 				k--
-			}
-			if passiveBehind(a, i, c.Last) {
-				continue
 			}
 			if a.Words[k].Lower == ")" {
 				for k > c.First && a.Words[k].Lower != "(" {
@@ -31,16 +31,23 @@ func (t *aim) modal() (draft.Run, bool) {
 				}
 				k-- // "the university (NTU) should"
 			}
-			r, ok := grammar.NounPhraseBefore(a, k, c.First)
-			if !ok {
+			r, is := grammar.NounPhraseBefore(a, k, c.First)
+			if !is {
 				continue
 			}
-			if found, ok := t.somebody(r); ok {
-				return found, true
+			if r, is = t.somebody(r); !is {
+				continue
+			}
+			// A body rather than people: "children should have it and the ministry must pay".
+			if _, body := gazetteer.BodyNoun(a.Words[r.Last].Lower); body || a.NameAt(r.Last) != draft.None {
+				return r, true
+			}
+			if !ok {
+				found, ok = r, true
 			}
 		}
 	}
-	return draft.Run{}, false
+	return found, ok
 }
 
 // that finds the subject of a clause that is demanded: "requested that the ministry
@@ -97,7 +104,8 @@ func (t *aim) within() (draft.Run, bool) {
 					}
 				}
 			}
-			if !is("aim", a.Words[i].Lower) || grammar.Determiner(a.Words[max(0, i-1)].Lower) {
+			other := t.s.Act != onrecord.Demand && a.Is(i-1, "to") // "they continue to attack"
+			if other || !is("aim", a.Words[i].Lower) || grammar.Determiner(a.Words[max(0, i-1)].Lower) {
 				continue
 			}
 			if !is("strong", a.Words[i].Lower) && (t.s.ActWhy.Rule != "content" || !near(t.s.ActWhy.Words, i)) {

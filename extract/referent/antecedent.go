@@ -64,6 +64,48 @@ func (x *Index) Sure(i int) bool {
 	return ok && m.how == draft.ByPronoun
 }
 
+// Titled is the person whom a definite title means ("the president"): of those who are
+// so described the one named nearest before it, or else the only one. Entities that
+// are not wanted are passed over.
+func (x *Index) Titled(r draft.Run, not func(entity int) bool) (entity int, ok bool) {
+	a := x.article
+	if !a.Is(r.First, "the") || r.Len() > 4 {
+		return draft.None, false
+	}
+	if _, ok := gazetteer.RoleNoun(a.Words[r.Last].Lower); !ok {
+		return draft.None, false
+	}
+	title := strings.ToLower(a.Phrase(grammar.Bare(a, r)))
+	last, only, all := draft.None, draft.None, 0
+	seen := map[int]bool{}
+	for _, m := range x.named {
+		if not(m.entity) || a.Entities[m.entity].Type != onrecord.Person || !described(&a.Entities[m.entity], title) {
+			continue
+		}
+		if m.run.Last < r.First {
+			last = m.entity
+		}
+		if !seen[m.entity] {
+			seen[m.entity] = true
+			all++
+		}
+		only = m.entity
+	}
+	if last == draft.None && all == 1 {
+		last = only
+	}
+	return last, last != draft.None
+}
+
+// described reports whether an entity has a title, by itself or as the head of a
+// longer one ("interior minister" is a minister).
+func described(e *draft.Entity, title string) bool {
+	return slices.ContainsFunc(e.Descriptions, func(d string) bool {
+		d = strings.ToLower(d)
+		return d == title || strings.HasSuffix(d, " "+title)
+	})
+}
+
 // Agrees reports whether the pronoun at word i can mean an entity.
 func (x *Index) Agrees(entity, i int) bool {
 	p, ok := pronouns[x.article.Words[i].Lower]
