@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"onrecord"
 	"onrecord/extract/draft"
+	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
 	"onrecord/extract/occasion"
 )
@@ -39,33 +41,43 @@ const (
 
 // Resolve fills in the Medium of each statement. It wants speakers and relays.
 func Resolve(a *draft.Article) {
+	level := levels(a)
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		s.Medium = nil
-		if p, ok := own(a, s); ok {
+		if p, ok := own(a, s, level); ok {
 			s.Medium = []draft.Part{p}
 		}
 	}
 	occasion.Carry(a,
 		func(s *draft.Statement) *[]draft.Part { return &s.Medium },
 		func(s *draft.Statement) bool { return len(s.Medium) > 0 })
+	occasion.Scene(a,
+		func(s *draft.Statement) *[]draft.Part { return &s.Medium },
+		func(s *draft.Statement) bool { return len(s.Medium) > 0 },
+		func(r draft.Run) draft.Part { return named(a.Phrase(short(a, r)), r, occasion.SceneRule, 0.65) })
 }
 
 // own is the medium that the statement's own sentence names.
-func own(a *draft.Article, s *draft.Statement) (draft.Part, bool) {
+func own(a *draft.Article, s *draft.Statement, level []int) (draft.Part, bool) {
 	for i := s.Cue.First; i <= s.Cue.Last; i++ {
 		if strings.HasPrefix(a.Words[i].Lower, "tweet") || strings.HasPrefix(a.Words[i].Lower, "retweet") {
 			return named("Twitter", draft.Run{First: i, Last: i}, byVerb, 0.8), true
 		}
 	}
 	sentence := grammar.Nearby(a, s.Cue.First)
+	best, nearest := draft.Part{}, -1
 	for i := sentence.First; i < sentence.Last; i++ {
-		if inside(s.Content, i) || i > sentence.First && far(s, i) {
+		if inside(s.Content, i) || inside(s.Source, i) || level[i] != level[s.Cue.First] || i > sentence.First && far(s, i) {
 			continue
 		}
-		if p, ok := at(a, i, sentence.Last+1); ok {
-			return p, true
+		distance := max(s.Cue.First-i, i-s.Cue.Last, 0)
+		if p, ok := at(a, i, sentence.Last+1); ok && (nearest < 0 || distance < nearest) {
+			best, nearest = p, distance
 		}
+	}
+	if nearest >= 0 {
+		return best, true
 	}
 	if next := a.Words[s.Cue.First].Sentence + 1; next < len(a.Sentences) {
 		// "He was addressing a press conference."
@@ -82,7 +94,7 @@ func own(a *draft.Article, s *draft.Statement) (draft.Part, bool) {
 	}
 	// "issued a statement saying", "a statement said".
 	for _, r := range append([]draft.Run{s.Cue}, s.Source...) {
-		if p, ok := head(a, r, r == s.Cue); ok {
+		if p, ok := head(a, s, r, r == s.Cue); ok {
 			return p, true
 		}
 	}
@@ -107,39 +119,94 @@ func at(a *draft.Article, i, end int) (draft.Part, bool) {
 	if !prepositions[a.Words[i].Lower] {
 		return draft.Part{}, false
 	}
-	r, ok := grammar.NounPhrase(a, i+1, end, false)
+	r, ok := phrase(a, i+1, end)
 	if !ok {
 		return draft.Part{}, false
 	}
-	on := a.Words[i].Lower == "on"
+	if a.Words[i].Lower == "on" {
+		return place(a, draft.Run{First: i, Last: r.Last})
+	}
 	for k := r.Last; k >= r.First; k-- {
 		w := a.Words[k].Lower
-		if table["place"][w] && on {
-			return named(a.Phrase(short(a, draft.Run{First: r.First, Last: k})), draft.Run{First: i, Last: k}, beside, 0.85), true
-		}
-		if on {
+		if !table["document"][w] && !table["occasion"][w] && !table["survey"][w] || compound(a, r, k) {
 			continue
 		}
-		if table["document"][w] || table["occasion"][w] {
-			run := short(a, draft.Run{First: r.First, Last: k})
-			name := a.Phrase(run)
-			if table["with"][w] && (a.Is(k+1, "with") || a.Is(k+1, "to")) && k+2 < end {
-				if whom, ok := grammar.NounPhrase(a, k+2, end, true); ok {
-					run.Last = whom.Last
+		run := short(a, draft.Run{First: r.First, Last: k})
+		name := a.Phrase(run)
+		switch {
+		case table["with"][w] && (a.Is(k+1, "with") || a.Is(k+1, "to")) && k+2 < end:
+			if whom, ok := grammar.NounPhrase(a, k+2, end, true); ok {
+				run.Last = whom.Last
+				name = a.Phrase(run)
+			}
+		case a.Is(k+1, "on") && k+2 < end:
+			if site, ok := phrase(a, k+2, end); ok { // "in a post on WeChat"
+				if p, ok := place(a, draft.Run{First: k + 1, Last: site.Last}); ok {
+					run.Last = p.Why.Words[0].Last
 					name = a.Phrase(run)
 				}
 			}
-			return named(name, draft.Run{First: i, Last: run.Last}, beside, 0.85), true
 		}
+		return named(name, draft.Run{First: i, Last: run.Last}, beside, 0.85), true
 	}
 	return draft.Part{}, false
 }
 
+// compound reports whether word k of a noun phrase is only a part of a longer word:
+// "self-declaration", "video link".
+func compound(a *draft.Article, r draft.Run, k int) bool {
+	if k > r.First && a.Words[k-1].Lower == "-" && !a.Words[k].Spaced {
+		return true
+	}
+	next := a.Words[min(k+1, r.Last)]
+	return k < r.Last && !next.Punct && next.Text == next.Lower
+}
+
+// place is the medium of a preposition and its noun phrase where it is one: "on his
+// Facebook page", "on CNN".
+func place(a *draft.Article, r draft.Run) (draft.Part, bool) {
+	for k := r.Last; k > r.First; k-- {
+		if table["place"][a.Words[k].Lower] {
+			return named(a.Phrase(short(a, draft.Run{First: r.First + 1, Last: k})), draft.Run{First: r.First, Last: k}, beside, 0.85), true
+		}
+	}
+	if name := grammar.Bare(a, draft.Run{First: r.First + 1, Last: r.Last}); a.NameAt(name.Last) != draft.None && gazetteer.IsMedia(a.Phrase(name)) {
+		return named(a.Phrase(name), r, beside, 0.8), true
+	}
+	return draft.Part{}, false
+}
+
+// phrase is the noun phrase at word i, over a day ("his Tuesday remarks") and a
+// second noun ("the question and answer session").
+func phrase(a *draft.Article, i, end int) (draft.Run, bool) {
+	r, ok := grammar.NounPhrase(a, i, end, false)
+	if !ok {
+		k := i
+		for k < end && (grammar.Determiner(a.Words[k].Lower) || table["day"][a.Words[k].Lower]) {
+			k++
+		}
+		if k == i || !table["day"][a.Words[k-1].Lower] {
+			return r, false
+		}
+		return grammar.NounPhrase(a, k, end, false)
+	}
+	if a.Is(r.Last+1, "and") && r.Last+2 < end {
+		if next, more := grammar.NounPhrase(a, r.Last+2, end, false); more && table["occasion"][a.Words[next.Last].Lower] {
+			r.Last = next.Last
+		}
+	}
+	return r, ok
+}
+
 // head is the medium that a source or a cue is: "the letter", "issued a statement".
-func head(a *draft.Article, r draft.Run, cue bool) (draft.Part, bool) {
+func head(a *draft.Article, s *draft.Statement, r draft.Run, cue bool) (draft.Part, bool) {
 	for i := r.First; i <= r.Last; i++ {
 		w := a.Words[i].Lower
-		if !table["document"][w] || strings.HasSuffix(w, "s") || cue && (i == r.First || w == "report" || w == "note") || a.Words[i].Text != w && i > r.First {
+		survey := table["survey"][w] && !cue
+		if !survey && (!table["document"][w] || strings.HasSuffix(w, "s")) || !cue && speaksItself(a, s, i) {
+			continue
+		}
+		if cue && (i == r.First || w == "report" || w == "note") || a.Words[i].Text != w && i > r.First {
 			continue
 		}
 		first := r.First
@@ -152,6 +219,50 @@ func head(a *draft.Article, r draft.Run, cue bool) (draft.Part, bool) {
 		return named(a.Phrase(run), run, asSource, 0.7), true
 	}
 	return draft.Part{}, false
+}
+
+// speaksItself reports whether the document at word i of the source is the speaker:
+// the article does not say who issued it. It has said so of "the letter".
+func speaksItself(a *draft.Article, s *draft.Statement, i int) bool {
+	for _, p := range s.Speakers {
+		name := p.Name
+		if p.Entity != draft.None {
+			if a.Entities[p.Entity].Type == onrecord.Document {
+				return true
+			}
+			name = a.Entities[p.Entity].Name
+		}
+		if strings.HasSuffix(strings.ToLower(name), a.Words[i].Lower) {
+			return true
+		}
+	}
+	return len(s.Speakers) == 0 && !a.Is(s.Source[0].First, "the")
+}
+
+// levels tells of each word how deep it stands: the number of the innermost
+// statement that has it in its content, -1 for none.
+func levels(a *draft.Article) []int {
+	level := make([]int, len(a.Words))
+	for i := range level {
+		level[i] = draft.None
+	}
+	order := make([]int, len(a.Statements))
+	size := make([]int, len(a.Statements))
+	for i := range a.Statements {
+		order[i] = i
+		for _, c := range a.Statements[i].Content {
+			size[i] += c.Len()
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return size[y] - size[x] })
+	for _, i := range order {
+		for _, c := range a.Statements[i].Content {
+			for k := c.First; k <= c.Last; k++ {
+				level[k] = i
+			}
+		}
+	}
+	return level
 }
 
 // short is the last noun of a noun phrase with the word before it:

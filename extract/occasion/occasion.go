@@ -1,11 +1,14 @@
 // Package occasion carries over what belongs to an occasion, a press conference or
 // an interview, from the statement that names it to the next ones of the same
-// speaker.
+// speaker, and of everybody who speaks there. The words that it goes by are in
+// words.txt.
 package occasion
 
 import (
 	"strconv"
+	"strings"
 
+	"onrecord"
 	"onrecord/extract/draft"
 	"onrecord/extract/grammar"
 )
@@ -17,45 +20,56 @@ const Rule = "carried on"
 // none of their own, until the speaker has another occasion. begins reports whether
 // a statement names an occasion, whatever of it is in the field.
 func Carry(a *draft.Article, field func(*draft.Statement) *[]draft.Part, begins func(*draft.Statement) bool) {
-	last := map[string][]draft.Part{}
+	last := map[string]*given{}
 	waiting := map[string][]int{} // statements of those who have named no occasion yet
-	before := ""
+	who := voices{Article: a}
 	for i := range a.Statements {
 		s := &a.Statements[i]
-		key := speaker(a, s, before)
-		before = key
+		key := who.key(s)
 		if key == "" {
 			continue
 		}
 		own := field(s)
+		paragraph := a.Words[s.Cue.First].Paragraph
 		switch {
 		case begins(s):
-			if _, named := last[key]; !named {
+			if last[key] == nil {
 				for _, k := range waiting[key] {
-					give(&a.Statements[k], field, *own, 0.5, a.Words[s.Cue.First].Paragraph-a.Words[a.Statements[k].Cue.First].Paragraph)
+					if paragraph-a.Words[a.Statements[k].Cue.First].Paragraph <= lead {
+						give(&a.Statements[k], field, *own, 0.7)
+					}
 				}
 			}
-			last[key] = *own
-		case apart(a, s):
+			last[key] = &given{*own, inPresent(a, s), paragraph}
+		case Apart(a, s):
+		case last[key] == nil:
+			waiting[key] = append(waiting[key], i)
 		default:
-			if parts, named := last[key]; named {
-				give(s, field, parts, 0.75, 0)
-			} else {
-				waiting[key] = append(waiting[key], i)
+			if l := last[key]; (l.present || !inPresent(a, s)) && paragraph-l.paragraph <= silence {
+				give(s, field, l.parts, 0.85)
+				l.paragraph = paragraph
 			}
 		}
 	}
 }
 
-// lead is how many paragraphs may stand between what somebody says at the head of an
-// article and the occasion that is named afterwards.
-const lead = 3
+// given is what a speaker's occasion gives to what he says there.
+type given struct {
+	parts     []draft.Part
+	present   bool // it was told in the present tense
+	paragraph int  // the last in which he spoke there
+}
+
+const (
+	// lead is how many paragraphs may stand between what somebody says at the head of
+	// an article and the occasion that is named afterwards.
+	lead = 3
+	// silence is how many paragraphs without him end a speaker's occasion.
+	silence = 6
+)
 
 // give carries parts over to a statement, the less sure by the given factor.
-func give(s *draft.Statement, field func(*draft.Statement) *[]draft.Part, parts []draft.Part, sure float64, paragraphs int) {
-	if paragraphs > lead {
-		return
-	}
+func give(s *draft.Statement, field func(*draft.Statement) *[]draft.Part, parts []draft.Part, sure float64) {
 	to := field(s)
 	for _, p := range parts {
 		p.Why = draft.Why{Rule: Rule, Words: p.Why.Words, Confidence: sure * p.Why.Confidence}
@@ -63,15 +77,64 @@ func give(s *draft.Statement, field func(*draft.Statement) *[]draft.Part, parts 
 	}
 }
 
-// apart reports whether a statement was made on another occasion than the ones
-// around it: it came through somebody else, or before ("had said").
-func apart(a *draft.Article, s *draft.Statement) bool {
-	return len(s.Via) > 0 || a.Words[s.Cue.First].Lower == "had"
+// near is how many words from a cue a word that tells its time can stand.
+const near = 6
+
+// Apart reports whether a statement was made on another occasion than the ones
+// around it, or on none: it came through somebody else, was made before ("had
+// said", "said last year"), or is what somebody wants or is, and does not say.
+func Apart(a *draft.Article, s *draft.Statement) bool {
+	if len(s.Via) > 0 || table["past"][a.Words[s.Cue.First].Lower] {
+		return true
+	}
+	if s.Act == onrecord.Intend || s.Act == onrecord.Other || s.Act == onrecord.Decide {
+		return true
+	}
+	sentence := a.Sentence(s.Cue.First)
+	for i := max(sentence.First, s.Cue.First-near); i <= min(sentence.Last, s.Cue.Last+near); i++ {
+		if table["elsewhen"][a.Words[i].Lower] && !inside(s.Content, i) && !inside(s.Source, i) {
+			return true
+		}
+	}
+	return false
 }
 
-// speaker is what tells the speakers of one article apart: the entity or, where
-// there is none, the last word of the source. A pronoun is the one before.
-func speaker(a *draft.Article, s *draft.Statement, before string) string {
+// inPresent reports whether a cue is in the present tense of a narrative: "says".
+func inPresent(a *draft.Article, s *draft.Statement) bool {
+	w := a.Words[s.Cue.Last].Lower
+	return len(w) > 3 && strings.HasSuffix(w, "s") && s.Cue.Len() == 1
+}
+
+func inside(runs []draft.Run, i int) bool {
+	for _, r := range runs {
+		if r.Has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// voices tells the speakers of an article apart.
+type voices struct {
+	*draft.Article
+
+	before string // the key of the speaker before
+	called []draft.Run
+}
+
+// key is the entity of a statement's speaker or, where there is none, the last word
+// of the source. A pronoun, or a noun by which he was called ("leader of the
+// opposition", "the leader"), is the one before.
+func (v *voices) key(s *draft.Statement) string {
+	key := v.own(s)
+	v.before = key
+	if len(s.Speakers) > 0 {
+		v.called = s.Source
+	}
+	return key
+}
+
+func (v *voices) own(s *draft.Statement) string {
 	if len(s.Speakers) > 0 {
 		if e := s.Speakers[0].Entity; e != draft.None {
 			return strconv.Itoa(e)
@@ -81,9 +144,16 @@ func speaker(a *draft.Article, s *draft.Statement, before string) string {
 	if len(s.Source) == 0 {
 		return ""
 	}
-	w := a.Words[s.Source[0].Last].Lower
+	w := v.Words[s.Source[0].Last].Lower
 	if grammar.Pronoun(w) {
-		return before
+		return v.before
+	}
+	for _, r := range v.called {
+		for i := r.First; i <= r.Last; i++ {
+			if v.Words[i].Lower == w {
+				return v.before
+			}
+		}
 	}
 	return w
 }
