@@ -32,20 +32,22 @@ type rule struct {
 // rules are tried in their order: first the cue's own grammar, then that of the
 // content, then what stands about.
 var rules = []rule{
-	{subject, "acpd", (*aim).passive, 0.85},
+	{subject, "acpd", (*aim).passive, 0.9},
 	{object, "acpd", (*aim).object, 0.75},
-	{subject, "d", (*aim).modal, 0.75},
+	{subject, "d", (*aim).modal, 0.85},
 	{object, "acpd", (*aim).within, 0.75},
-	{subject, "d", (*aim).that, 0.6},
-	{aside, "acpd", (*aim).aside, 0.6},
-	{topic, "acp", (*aim).goesOn, 0.5},
-	{possessive, "acp", (*aim).owner, 0.7},
-	{clause, "ap", (*aim).clause, 0.5},
+	{subject, "d", (*aim).that, 0.7},
+	{aside, "acpd", (*aim).aside, 0.4},
+	{topic, "acp", (*aim).goesOn, 0.4},
+	{possessive, "acp", (*aim).owner, 0.75},
+	{clause, "ap", (*aim).clause, 0.55},
+	{possessive, "ac", (*aim).possessor, 0.6},
 	{named, "acp", (*aim).anybody, 0.35},
 	{pronoun, "acp", (*aim).pronoun, 0.35},
 	{to, "d", (*aim).addressed, 0.7},
-	{topic, "ap", (*aim).topic, 0.4},
-	{aside, "s", (*aim).attacking, 0.7},
+	{object, "d", (*aim).from, 0.5},
+	{topic, "ap", (*aim).topic, 0.5},
+	{aside, "s", (*aim).attacking, 0.4},
 	{topic, "s", (*aim).still, 0.5},
 }
 

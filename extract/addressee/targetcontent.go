@@ -8,6 +8,7 @@ import (
 	"onrecord/extract/draft"
 	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
+	"onrecord/extract/referent"
 )
 
 // modal finds the subject of what is demanded: "the ministry should act". What
@@ -66,7 +67,28 @@ func (t *aim) that() (draft.Run, bool) {
 			if !ok {
 				return r, false
 			}
+			// The verb has no ending: "the ministry send water".
+			for r.Len() > 1 && !referent.Agent(a, r) {
+				r.Last--
+			}
 			return t.somebody(r)
+		}
+	}
+	return draft.Run{}, false
+}
+
+// from finds from whom something is demanded: "requested data from the office".
+func (t *aim) from() (draft.Run, bool) {
+	if t.s.ActWhy.Rule == "content" || len(t.s.Content) == 0 {
+		return draft.Run{}, false
+	}
+	c := t.s.Content[0]
+	for i := c.First + 1; i < min(c.Last, c.First+8); i++ {
+		if t.a.Words[i].Lower != "from" {
+			continue
+		}
+		if r, ok := grammar.NounPhrase(t.a, i+1, c.Last+1, false); ok && referent.Agent(t.a, r) {
+			return t.whoever(r)
 		}
 	}
 	return draft.Run{}, false
@@ -138,24 +160,31 @@ func near(words []draft.Run, i int) bool {
 // owner finds whose the thing is that the content is about: "X's remarks were …",
 // "the claims by X".
 func (t *aim) owner() (draft.Run, bool) {
-	for _, c := range t.s.Content {
-		start := t.skip(c.First, c.Last)
-		r, ok := grammar.NounPhrase(t.a, start, c.Last+1, false)
-		if !ok || grammar.Pronoun(t.a.Words[r.First].Lower) || t.gerund(r.First) {
-			return draft.Run{}, false
-		}
-		if found, ok := t.whose(r, c.Last+1); ok {
-			return found, true
-		}
-		for start < c.Last && grammar.Determiner(t.a.Words[start].Lower) {
-			start++
-		}
-		if n := t.a.NameAt(start); n != draft.None && thing[t.a.Names[n].Class] {
-			return t.whoever(t.a.Names[n].Run) // "the pact is the best example": it need not be somebody
-		}
+	if len(t.s.Content) == 0 {
 		return draft.Run{}, false
 	}
+	c := t.s.Content[0]
+	start := t.skip(c.First, c.Last)
+	r, ok := grammar.NounPhrase(t.a, start, c.Last+1, false)
+	if !ok || grammar.Pronoun(t.a.Words[r.First].Lower) || t.gerund(r.First) || t.vague(r.First) {
+		return draft.Run{}, false
+	}
+	if found, ok := t.whose(r, c.Last+1); ok {
+		return found, true
+	}
+	for start < c.Last && grammar.Determiner(t.a.Words[start].Lower) {
+		start++
+	}
+	if n := t.a.NameAt(start); n != draft.None && thing[t.a.Names[n].Class] {
+		return t.whoever(t.a.Names[n].Run) // "the pact is the best example": it need not be somebody
+	}
 	return draft.Run{}, false
+}
+
+// vague reports whether a phrase of praise begins with a word that tells not whom:
+// others are praised by what is said of "some".
+func (t *aim) vague(i int) bool {
+	return t.s.Act == onrecord.Praise && t.a.Words[i].Lower == "some"
 }
 
 // thing are the classes of names of what can be attacked or praised without being
@@ -171,11 +200,12 @@ func (t *aim) gerund(i int) bool {
 // goesOn finds whom the statement before was aimed at, where this one goes on about
 // it: "This act …", "It was …".
 func (t *aim) goesOn() (draft.Run, bool) {
-	for _, c := range t.s.Content {
-		if start := t.skip(c.First, c.Last); is("thing", t.a.Words[start].Lower) && !t.expletive(start) {
-			return t.topic()
-		}
-		break
+	if len(t.s.Content) == 0 {
+		return draft.Run{}, false
+	}
+	c := t.s.Content[0]
+	if start := t.skip(c.First, c.Last); is("thing", t.a.Words[start].Lower) && !t.expletive(start) {
+		return t.topic()
 	}
 	return draft.Run{}, false
 }
@@ -186,8 +216,9 @@ func (t *aim) clause() (draft.Run, bool) {
 	a := t.a
 	for _, c := range t.s.Content {
 		for i := c.First; i <= c.Last; i++ {
-			if i > c.First && !is("clause", a.Words[i-1].Lower) && !(a.Words[i-1].Punct && a.Words[i-1].Lower != ",") ||
-				a.Words[i].Punct || t.gerund(i) {
+			before := a.Words[max(0, i-1)]
+			begins := i == c.First || is("clause", before.Lower) || before.Punct && before.Lower != ","
+			if !begins || a.Words[i].Punct || t.gerund(i) || t.vague(i) {
 				continue
 			}
 			r, ok := grammar.NounPhrase(a, i, c.Last+1, false)
@@ -214,6 +245,24 @@ func (t *aim) expletive(i int) bool {
 		}
 	}
 	return false
+}
+
+// possessor finds the first in the content who has something: "another example of the
+// government's policy".
+func (t *aim) possessor() (draft.Run, bool) {
+	for _, c := range t.s.Content {
+		for i := c.First + 1; i < c.Last; i++ {
+			if !t.a.Is(i, "'", "s") || t.a.Words[i].Spaced {
+				continue
+			}
+			if r, ok := grammar.NounPhraseBefore(t.a, i-1, c.First); ok {
+				if r, ok = t.somebody(r); ok {
+					return r, true
+				}
+			}
+		}
+	}
+	return draft.Run{}, false
 }
 
 // anybody finds the first person or body that is named in the content.
