@@ -14,14 +14,17 @@ var determiners = set(`
 	a an the this that these those his her hers its their our my your whose some any no each every both all
 	one two three four five six seven eight nine ten several many most few other another unnamed anonymous`)
 
-// bodies are the nouns of official bodies that have "the" before their name where
-// the noun is its last word: "the Supreme Court", "the Foreign Ministry".
+// bodies are the nouns of official bodies and of papers that have "the" before
+// their name where the noun is its last word: "the Supreme Court", "the Foreign
+// Ministry", "the Jordan Times".
 var bodies = set(`
 	administration agency army assembly association authority board bureau chamber church cabinet coalition
 	commission committee communities confederation congress convention council court delegation department
 	directorate embassy federation front fund government house institute junta league legislature
 	ministry mission movement navy office organisation organization parliament party police presidency senate
-	secretariat service synod tribunal union`)
+	secretariat service synod tribunal union yuan diet duma bundestag
+	chronicle echo gazette guardian herald independent inquirer journal mirror monitor observer post standard star
+	telegraph times tribune`)
 
 // bodiesOf are those that have it where "of", "for" or "on" follows: "the
 // University of Leeds", but "Leeds University".
@@ -33,7 +36,7 @@ var bodiesOf = set(`
 var withArticle = func() map[string]bool {
 	names := set(`
 		un eu us u.s. usa uk u.k. uae imf who wto fbi cia npc icc icj iaea ecb osce fda kremlin pentagon vatican
-		taliban netherlands philippines gambia bahamas maldives crown`)
+		taliban netherlands philippines gambia bahamas maldives crown knesset bundestag duma`)
 	for _, name := range []string{
 		"white house", "holy see", "red cross", "united nations", "united states", "united states of america",
 		"united kingdom", "united arab emirates",
@@ -43,8 +46,10 @@ var withArticle = func() map[string]bool {
 	return names
 }()
 
-// bare are nouns of one that need no article.
-var bare = set(`court congress headquarters management parliament society staff nobody somebody everybody anybody`)
+// bare are nouns and pronouns of one that need no article.
+var bare = set(`
+	court congress headquarters management parliament society staff nobody somebody everybody anybody me us you him her
+	them it himself herself itself`)
 
 // particles begin proper names with a small letter.
 var particles = set(`al bin da de del della den der di du el ibn la le les ter van von`)

@@ -101,9 +101,11 @@ func (w *Writer) Of(s onrecord.Statement) Headline {
 	if s.Medium != nil {
 		medium = through(trim(*s.Medium))
 	}
-	// "To the Seoul Times, in an interview with the Seoul Times" says it twice.
+	// "To the Seoul Times, in an interview with the Seoul Times" says it twice, and
+	// so does "demands, of voters, addressing voters".
+	targets := w.names(s.Target)
 	audience := slices.DeleteFunc(w.names(s.Audience), func(name string) bool {
-		return strings.Contains(strings.ToLower(medium), strings.ToLower(name))
+		return strings.Contains(strings.ToLower(medium), strings.ToLower(name)) || verb.heard && slices.Contains(targets, name)
 	})
 	h.also(sure.Audience, phrase(verb.audience, audience))
 	h.also(sure.Medium, medium)

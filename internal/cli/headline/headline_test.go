@@ -3,6 +3,7 @@ package headline_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 // text is the article of the statements of these tests, whose spans are those of
 // its words that they name.
-const text = "Two crane hands he The minister, who asked is feared was accused of Official sources people familiar with the matter One of them A group"
+const text = "Two crane hands he The minister, who asked is feared was accused of Protesters Official sources people familiar with the matter One of them A group"
 
 func words(spans []onrecord.Span) string {
 	var all []string
@@ -95,6 +96,9 @@ func TestHeadlines(t *testing.T) {
 		"Jane Smith and Peter Jones praise Xi Jinping, addressing reporters": {
 			Act: new(onrecord.Praise), Speakers: []string{"e9", "e10"}, Target: by("e1"), Audience: by("reporters"),
 		},
+		"Jane Smith demands, of voters, addressing reporters": {
+			Act: new(onrecord.Demand), Speakers: []string{"e9"}, Target: by("voters"), Audience: by("voters", "reporters"),
+		},
 		"Jane Smith, Peter Jones and Xi Jinping, on Twitter": {Speakers: []string{"e9", "e10", "e1"}, Medium: new("Twitter")},
 		"Gupta brothers deny":                                {Act: new(onrecord.Deny), Speakers: []string{"e8"}},
 
@@ -104,6 +108,7 @@ func TestHeadlines(t *testing.T) {
 		"Somebody (“who”) demands":                            {Act: new(onrecord.Demand), Source: span("who")},
 		"Two crane hands claim":                               {Act: new(onrecord.Claim), Source: span("Two crane hands")},
 		"People familiar with the matter say they":            {Act: new(onrecord.Say), Source: span("people familiar with the matter")},
+		"Protesters demand":                                   {Act: new(onrecord.Demand), Source: span("Protesters")},
 		"One of them admits":                                  {Act: new(onrecord.Admit), Source: span("One of them")},
 		"The minister warns":                                  {Act: new(onrecord.Warn), Source: span("The minister,")},
 		"He “asked”":                                          {Act: new(onrecord.Other), Source: span("he"), Cue: span("asked")},
@@ -224,7 +229,7 @@ func TestNamesHaveTheirArticles(t *testing.T) {
 		"Hun Sen's party": "Hun Sen's party", "reporters": "reporters", "government": "the government", "press": "the press", "eBay": "eBay", "al-Shabaab": "al-Shabaab", "de Volkskrant": "de Volkskrant", "UN official": "the UN official",
 		"Archie's family": "Archie's family", "National People's Congress (NPC)": "the National People's Congress (NPC)", "US State Department": "the US State Department", "100% Noticias": "100% Noticias", "记者": "记者",
 		"prime minister's office": "the prime minister's office", "parliament": "parliament", "media persons": "media persons", "Two crane hands": "two crane hands", "One Nation": "One Nation", "Reuters": "Reuters",
-		"Human Rights Watch": "Human Rights Watch",
+		"Human Rights Watch": "Human Rights Watch", "Jordan Times": "the Jordan Times", "Legislative Yuan": "the Legislative Yuan", "Knesset": "the Knesset", "me": "me", "us": "us",
 	} {
 		s := onrecord.Statement{Speakers: []string{"e1"}, Audience: by(name)}
 		if got := headline.New(entities, words).Of(s).String(); got != "Xi Jinping, to "+want {
@@ -316,16 +321,25 @@ func TestEveryFieldIsShown(t *testing.T) {
 			}
 			rest = before + "·" + after
 		}
-		all := append(append(append(append([]onrecord.Named{}, s.SpeaksFor...), s.Via...), s.Audience...), s.Target...)
-		for _, n := range all {
+		called := func(n onrecord.Named) string {
 			if n.Entity != nil {
 				for _, e := range known {
 					if e.ID == *n.Entity {
-						n.Name = e.Name
+						return e.Name
 					}
 				}
 			}
-			use(strings.Trim(n.Name, ", \n"))
+			return strings.Trim(n.Name, ", \n")
+		}
+		all := append(append(append([]onrecord.Named{}, s.SpeaksFor...), s.Via...), s.Target...)
+		for _, n := range s.Audience {
+			heard := s.Act != nil && (*s.Act == onrecord.Demand || *s.Act == onrecord.Warn)
+			if !heard || !slices.ContainsFunc(s.Target, func(t onrecord.Named) bool { return called(t) == called(n) }) {
+				all = append(all, n) // what is demanded of somebody is said to them
+			}
+		}
+		for _, n := range all {
+			use(called(n))
 		}
 		for _, id := range s.Speakers {
 			for _, e := range known {

@@ -39,7 +39,11 @@ func (w *Writer) subject(s onrecord.Statement) subject {
 		if relative[strings.ToLower(words)] {
 			return subject{text: "somebody (“" + strings.ToLower(words) + "”)"}
 		}
-		return subject{text: inSentence(words), plural: manyNamed(words)}
+		number := words
+		if !strings.Contains(words, " ") {
+			number = strings.ToLower(words) // "Protesters" begins a sentence; a name would be an entity
+		}
+		return subject{text: inSentence(words), plural: manyNamed(number)}
 	}
 	return subject{text: nobodyNamed, nobody: true, found: true}
 }

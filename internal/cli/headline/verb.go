@@ -13,11 +13,12 @@ type verb struct {
 	plain            bool   // the verb is left out where somebody is named
 	target           string // the preposition before the target; "" where the verb governs it
 	audience         string // what stands before the audience
+	heard            bool   // its target is whom it is said to
 }
 
 // verbs of the acts, a line each: the act, its verb for one and for several, what
 // stands before its target ("-" where the verb governs it) and its audience, and
-// whether it is plain. "Accuses the port, to reporters" would be wrong, and
+// whether it is plain, or its target hears it. "Accuses the port, to reporters" would be wrong, and
 // "demands, to reporters" be read as what is demanded: there "addressing
 // reporters" has to say it.
 var verbs = table(`
@@ -27,9 +28,9 @@ var verbs = table(`
 	deny       denies      deny       about  to
 	confirm    confirms    confirm    about  to
 	admit      admits      admit      about  to
-	warn       warns       warn       -      addressing
+	warn       warns       warn       -      addressing  heard
 	promise    promises    promise    about  to
-	demand     demands     demand     of     addressing
+	demand     demands     demand     of     addressing  heard
 	announce   announces   announce   about  to
 	decide     decides     decide     about  addressing
 	praise     praises     praise     -      addressing
@@ -46,7 +47,8 @@ func table(lines string) map[onrecord.Act]verb {
 	for line := range strings.Lines(strings.TrimSpace(lines)) {
 		f := strings.Fields(line)
 		all[onrecord.Act(f[0])] = verb{
-			singular: f[1], plural: f[2], target: strings.TrimPrefix(f[3], "-"), audience: f[4], plain: len(f) > 5,
+			singular: f[1], plural: f[2], target: strings.TrimPrefix(f[3], "-"), audience: f[4],
+			plain: slices.Contains(f[5:], "plain"), heard: slices.Contains(f[5:], "heard"),
 		}
 	}
 	return all
