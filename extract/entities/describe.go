@@ -198,7 +198,10 @@ func (s *section) apposed(f *form) string {
 		if noun < 0 && end > first && tails[lower] {
 			noun = end - 1
 		}
-		if noun >= 0 && strings.HasSuffix(lower, "ed") && verb(lower) { // "…, ambassador to Britain, called …" without its comma
+		if noun >= 0 && a.Words[end].Spaced && strings.HasSuffix(lower, "ed") && verb(lower) { // "…, ambassador to Britain, called …" without its comma
+			break
+		}
+		if noun >= 0 && s.does(end) {
 			break
 		}
 		if clauses[lower] || finite[lower] || noun >= 0 && lower == and && !s.capital(end+1) {
@@ -222,6 +225,15 @@ func (s *section) apposed(f *form) string {
 		first++
 	}
 	return a.Phrase(draft.Run{First: first, Last: end - 1})
+}
+
+// does reports whether word i tells what somebody is doing, behind a name: "director
+// of the port speaking on Monday", but "head of the UN peacekeeping mission".
+func (s *section) does(i int) bool {
+	a := s.article
+	lower := a.Words[i].Lower
+	return strings.HasSuffix(lower, "ing") && verb(lower) && a.Words[i].Spaced && !s.capital(i) && a.NameAt(i) == draft.None &&
+		a.NameAt(i-1) != draft.None && i+1 < len(a.Words) && (tails[a.Words[i+1].Lower] || starters[a.Words[i+1].Lower])
 }
 
 // farthest is how many words an apposition may have.

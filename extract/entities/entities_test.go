@@ -143,6 +143,31 @@ func TestFind(t *testing.T) {
 			"person Mohammed bin Salman = Bin Salman x2\nperson José de la Sota = De la Sota x2\n" +
 				"person Abdel Fattah el-Sisi = Al-Sisi, Sisi x3\nperson Emily van Wyk = Van Wyk x2",
 		},
+		"a sheikh is called by the given name": {
+			"The Crown Prince Sheikh [P Mishal Al-Jaber Al-Sabah] and Sheikh [P Sabah Al-Khaled Al-Sabah] met. Sheikh [P Sabah] resigned.",
+			"person Mishal Al-Jaber Al-Sabah x1\nperson Sabah Al-Khaled Al-Sabah = Sabah x2",
+		},
+		"apposition before what somebody is doing": {
+			"[P Mohammed Al Baker], CEO of [O Alford Hughes] commenting on the sale, spoke. [P Ariel Varela], leader of the so-called [O Indignant Opposition], left. [P Jo Lane], head of the [O UN] peacekeeping mission, stayed.",
+			"person Mohammed Al Baker : CEO of Alford Hughes x1\norganization Alford Hughes x1\nperson Ariel Varela : leader of the so-called Indignant Opposition x1\n" +
+				"organization Indignant Opposition x1\nperson Jo Lane : head of the UN peacekeeping mission x1\norganization United Nations = UN x1",
+		},
+		"a title that is a given name too": {
+			"[P Rachel Kyte], dean of the school, spoke. [P Dean Kyte] agreed.",
+			"person Rachel Kyte = Kyte : dean of the school x2",
+		},
+		"a given name that is a title too": {
+			"[P Ann Kyte] spoke. [P Dean Kyte] agreed.",
+			"person Ann Kyte x1\nperson Dean Kyte x1",
+		},
+		"a company once taken for a person": {
+			"[O Alford Hughes] announced a sale. [P Alford Hughes] is a company. [O Alford Hughes] grew.",
+			"organization Alford Hughes x3",
+		},
+		"a person once taken for a company": {
+			"[P Dolly Parton] sang. [O Dolly Parton] smiled. Ms [P Dolly Parton] left.",
+			"person Dolly Parton x3",
+		},
 		"king and crown prince": {
 			"Crown Prince [P Mohammed bin Salman] spoke. King [P Salman] listened. Later King [P Salman] left with [P bin Salman].",
 			"person Mohammed bin Salman = bin Salman x2\nperson King Salman = Salman x2",

@@ -39,6 +39,7 @@ func Find(a *draft.Article, book *Book) {
 	for i := range a.Names {
 		s.forms[i] = newForm(a, i)
 	}
+	s.findTitles()
 	s.findFamilies()
 	s.classes()
 
@@ -80,6 +81,46 @@ func Find(a *draft.Article, book *Book) {
 	}
 	s.fill()
 	book.before += len(a.Sentences)
+}
+
+// findTitles takes the title off a surname where the title could be a given name,
+// but is a noun of the section and the surname somebody's: "Dean Kyte", where it has
+// named "Rachel Kyte, dean of the school".
+func (s *section) findTitles() {
+	a := s.article
+	var nouns map[string]bool // words in small letters, read when first needed
+	given := map[string]map[string]bool{}
+	for i := range s.forms {
+		if f := &s.forms[i]; f.kind == person && len(f.words) > 1 {
+			name := f.words[len(f.words)-1]
+			if given[name] == nil {
+				given[name] = map[string]bool{}
+			}
+			given[name][f.words[0]] = true
+		}
+	}
+	for i := range s.forms {
+		f := &s.forms[i]
+		if f.kind != person || len(f.words) != 2 || len(given[f.words[1]]) < 2 {
+			continue
+		}
+		gs := groups(a, f.run)
+		if t, ok := titleAt(a, gs[0]); !ok || !t.Name || len(gs) != 2 {
+			continue
+		}
+		if nouns == nil {
+			nouns = map[string]bool{}
+			for _, w := range a.Words {
+				if w.Text == w.Lower {
+					nouns[w.Lower] = true
+				}
+			}
+		}
+		if nouns[a.Lower(gs[0])] {
+			f.run.First = gs[1].First
+			f.read(a)
+		}
+	}
 }
 
 // findFamilies finds names of families: "the Gupta brothers", "the Guptas" where the
@@ -141,6 +182,9 @@ func (s *section) classes() {
 			continue
 		}
 		v[0] += max(s.article.Names[i].Confidence, 0.01)
+		if f.honour || f.title != "" {
+			v[0] += sureOfHonour
+		}
 		if len(f.words) > 1 {
 			for _, w := range f.words {
 				full[w] = true
@@ -166,6 +210,10 @@ func (s *section) classes() {
 			f.kind = body
 		case f.kind == person && v[1] >= 2*v[0] && !named:
 			f.kind = body
+		case len(f.words) > 1 && v[0] > 0 && v[1] > 0: // a full name is of one of both
+			if f.kind = person; v[1] > v[0] {
+				f.kind = body
+			}
 		case f.kind == body && !isCountry && !f.acronym && !gazetteer.IsMedia(f.text) && (v[0] >= 2*v[1] || v[1] <= 1 && named && f.class == draft.Organization):
 			f.kind = person
 		default:
@@ -174,6 +222,9 @@ func (s *section) classes() {
 		f.read(s.article)
 	}
 }
+
+// sureOfHonour is how many votes a form of address is worth.
+const sureOfHonour = 4
 
 // acronyms are the names that stand in brackets behind that of an organisation, as
 // its acronym does: whatever class they were given here and elsewhere.

@@ -174,6 +174,9 @@ func (b *Book) whose(f *form) int {
 	consider := func(n, place int) {
 		n = b.root(n)
 		e := &b.all[n]
+		if f.title != "" && place <= given {
+			place = given - place // "Sheikh Sabah" is called by the given name
+		}
 		if !agree(f.gender, e.gender) || !b.royal(f, e) {
 			return
 		}
