@@ -20,8 +20,9 @@ const (
 	topic   = "topic"   // the statement before is aimed at X
 )
 
-// A rule finds whom a statement is aimed at in one way. Its confidence is the share
-// of what it finds that is right in annotated articles.
+// A rule finds whom a statement is aimed at in one way. Its confidence is about the
+// share of what it finds that is right in annotated articles, both those it was
+// tuned on and those it was not.
 type rule struct {
 	name       string
 	acts       string // a, c, p, d, s: accuse, criticise, praise, demand, say and claim
@@ -32,23 +33,23 @@ type rule struct {
 // rules are tried in their order: first the cue's own grammar, then that of the
 // content, then what stands about.
 var rules = []rule{
-	{subject, "acpd", (*aim).passive, 0.9},
-	{object, "acpd", (*aim).object, 0.75},
-	{subject, "d", (*aim).modal, 0.85},
-	{object, "acpd", (*aim).within, 0.75},
+	{subject, "acpd", (*aim).passive, 0.8},
+	{object, "acpd", (*aim).object, 0.7},
+	{subject, "d", (*aim).modal, 0.7},
+	{object, "acpd", (*aim).within, 0.7},
 	{subject, "d", (*aim).that, 0.7},
 	{aside, "acpd", (*aim).aside, 0.4},
 	{topic, "acp", (*aim).goesOn, 0.4},
-	{possessive, "acp", (*aim).owner, 0.75},
-	{clause, "ap", (*aim).clause, 0.55},
-	{possessive, "ac", (*aim).possessor, 0.6},
-	{named, "acp", (*aim).anybody, 0.35},
-	{pronoun, "acp", (*aim).pronoun, 0.35},
+	{possessive, "acp", (*aim).owner, 0.65},
+	{clause, "ap", (*aim).clause, 0.45},
+	{possessive, "ac", (*aim).possessor, 0.5},
+	{named, "acp", (*aim).anybody, 0.3},
+	{pronoun, "acp", (*aim).pronoun, 0.3},
 	{to, "d", (*aim).addressed, 0.7},
 	{object, "d", (*aim).from, 0.5},
 	{topic, "ap", (*aim).topic, 0.5},
 	{aside, "s", (*aim).attacking, 0.4},
-	{topic, "s", (*aim).still, 0.5},
+	{topic, "s", (*aim).still, 0.4},
 }
 
 var letters = map[onrecord.Act]byte{

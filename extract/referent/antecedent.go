@@ -75,21 +75,19 @@ func (x *Index) Titled(r draft.Run, not func(entity int) bool) (entity int, ok b
 	if _, ok := gazetteer.RoleNoun(a.Words[r.Last].Lower); !ok {
 		return draft.None, false
 	}
-	title := strings.ToLower(a.Phrase(grammar.Bare(a, r)))
 	last, only, all := draft.None, draft.None, 0
-	seen := map[int]bool{}
-	for _, m := range x.named {
-		if not(m.entity) || a.Entities[m.entity].Type != onrecord.Person || !described(&a.Entities[m.entity], title) {
+	nearest := -1
+	for _, e := range x.titled[strings.ToLower(a.Phrase(grammar.Bare(a, r)))] {
+		if not(e) {
 			continue
 		}
-		if m.run.Last < r.First {
-			last = m.entity
+		only = e
+		all++
+		mentions := a.Entities[e].Mentions
+		k, _ := slices.BinarySearchFunc(mentions, r.First, func(m draft.Mention, first int) int { return cmp.Compare(m.Run.First, first) })
+		if k > 0 && mentions[k-1].Run.First > nearest {
+			last, nearest = e, mentions[k-1].Run.First
 		}
-		if !seen[m.entity] {
-			seen[m.entity] = true
-			all++
-		}
-		only = m.entity
 	}
 	if last == draft.None && all == 1 {
 		last = only
@@ -97,13 +95,21 @@ func (x *Index) Titled(r draft.Run, not func(entity int) bool) (entity int, ok b
 	return last, last != draft.None
 }
 
-// described reports whether an entity has a title, by itself or as the head of a
-// longer one ("interior minister" is a minister).
-func described(e *draft.Entity, title string) bool {
-	return slices.ContainsFunc(e.Descriptions, func(d string) bool {
-		d = strings.ToLower(d)
-		return d == title || strings.HasSuffix(d, " "+title)
-	})
+// describe enters the persons under their titles, and under the ends of these: an
+// interior minister is a minister.
+func (x *Index) describe() {
+	for e := range x.article.Entities {
+		if x.article.Entities[e].Type != onrecord.Person {
+			continue
+		}
+		for _, d := range x.article.Entities[e].Descriptions {
+			for title, ok := strings.ToLower(d), true; ok; _, title, ok = strings.Cut(title, " ") {
+				if of := x.titled[title]; len(of) == 0 || of[len(of)-1] != e {
+					x.titled[title] = append(of, e)
+				}
+			}
+		}
+	}
 }
 
 // Agrees reports whether the pronoun at word i can mean an entity.
@@ -171,11 +177,8 @@ func (x *Index) Actor(r draft.Run, rule string, confidence float64) draft.Part {
 		return p
 	}
 	p.Name, p.Entity = gazetteer.GovernmentOf(country), draft.None
-	for e := range x.article.Entities {
-		if x.article.Entities[e].Name == p.Name {
-			p.Entity = e
-			break
-		}
+	if e, ok := x.governments[p.Name]; ok {
+		p.Entity = e
 	}
 	return p
 }
@@ -185,14 +188,10 @@ var state = map[string]bool{"government": true, "authorities": true, "govt": tru
 
 // government is the only one that is an entity of the article, or draft.None.
 func (x *Index) government() int {
-	found := draft.None
-	for e := range x.article.Entities {
-		if strings.HasPrefix(x.article.Entities[e].Name, "Government of ") {
-			if found != draft.None {
-				return draft.None
-			}
-			found = e
+	if len(x.governments) == 1 {
+		for _, e := range x.governments {
+			return e
 		}
 	}
-	return found
+	return draft.None
 }

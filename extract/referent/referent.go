@@ -5,6 +5,7 @@ package referent
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"onrecord/extract/draft"
 	"onrecord/extract/gazetteer"
@@ -17,6 +18,9 @@ type Index struct {
 	ends    map[int]mention // by the last word
 	named   []named         // by name or noun, by the last word
 	genders map[int]gazetteer.Gender
+
+	titled      map[string][]int // persons by their titles in lower case
+	governments map[string]int   // those of countries that are entities, by name
 }
 
 type named struct {
@@ -31,8 +35,12 @@ type mention struct {
 
 // New is the Index of an article whose entities have been found.
 func New(a *draft.Article) *Index {
-	x := &Index{article: a, ends: map[int]mention{}, genders: map[int]gazetteer.Gender{}}
+	x := &Index{article: a, ends: map[int]mention{}, genders: map[int]gazetteer.Gender{}, titled: map[string][]int{}, governments: map[string]int{}}
+	x.describe()
 	for e := range a.Entities {
+		if strings.HasPrefix(a.Entities[e].Name, "Government of ") {
+			x.governments[a.Entities[e].Name] = e
+		}
 		for _, m := range a.Entities[e].Mentions {
 			// Of mentions that end at one word the longest: "the Bank of China", not "China".
 			if old, ok := x.ends[m.Run.Last]; !ok || m.Run.First < old.first {
