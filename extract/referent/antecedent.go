@@ -83,10 +83,9 @@ func (x *Index) Titled(r draft.Run, not func(entity int) bool) (entity int, ok b
 		}
 		only = e
 		all++
-		mentions := a.Entities[e].Mentions
-		k, _ := slices.BinarySearchFunc(mentions, r.First, func(m draft.Mention, first int) int { return cmp.Compare(m.Run.First, first) })
-		if k > 0 && mentions[k-1].Run.First > nearest {
-			last, nearest = e, mentions[k-1].Run.First
+		places := x.places[e]
+		if k, _ := slices.BinarySearch(places, r.First); k > 0 && places[k-1] > nearest {
+			last, nearest = e, places[k-1]
 		}
 	}
 	if last == draft.None && all == 1 {

@@ -19,6 +19,7 @@ type Index struct {
 	named   []named         // by name or noun, by the last word
 	genders map[int]gazetteer.Gender
 
+	places      map[int][]int    // by entity, the last words of those of named, in text order
 	titled      map[string][]int // persons by their titles in lower case
 	governments map[string]int   // those of countries that are entities, by name
 }
@@ -35,7 +36,7 @@ type mention struct {
 
 // New is the Index of an article whose entities have been found.
 func New(a *draft.Article) *Index {
-	x := &Index{article: a, ends: map[int]mention{}, genders: map[int]gazetteer.Gender{}, titled: map[string][]int{}, governments: map[string]int{}}
+	x := &Index{article: a, ends: map[int]mention{}, genders: map[int]gazetteer.Gender{}, places: map[int][]int{}, titled: map[string][]int{}, governments: map[string]int{}}
 	x.describe()
 	for e := range a.Entities {
 		if strings.HasPrefix(a.Entities[e].Name, "Government of ") {
@@ -54,6 +55,9 @@ func New(a *draft.Article) *Index {
 		}
 	}
 	slices.SortFunc(x.named, func(a, b named) int { return cmp.Compare(a.run.Last, b.run.Last) })
+	for _, m := range x.named {
+		x.places[m.entity] = append(x.places[m.entity], m.run.Last)
+	}
 	return x
 }
 
