@@ -71,6 +71,9 @@ func own(a *draft.Article, s *draft.Statement, level []int) (draft.Part, bool) {
 		if inside(s.Content, i) || inside(s.Source, i) || level[i] != level[s.Cue.First] || i > sentence.First && far(s, i) {
 			continue
 		}
+		if nearest >= 0 && best.Why.Words[0].Has(i) {
+			continue // "a post | on Facebook"
+		}
 		distance := max(s.Cue.First-i, i-s.Cue.Last, 0)
 		if p, ok := at(a, i, sentence.Last+1); ok && (nearest < 0 || distance < nearest) {
 			best, nearest = p, distance

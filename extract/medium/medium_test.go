@@ -20,6 +20,12 @@ func TestResolve(t *testing.T) {
 		{"The letter says that rain had come.", "The letter", "says", "that rain had come", "letter"},
 		{"Addressing a press conference here, the mayor said rain had come.", "the mayor", "said", "rain had come", "press conference"},
 		{"Rain had come, the mayor said. He was addressing a press conference.", "the mayor", "said", "Rain had come", "press conference"},
+		{"During his Tuesday remarks to the press, the mayor said rain had come.", "the mayor", "said", "rain had come", "remarks"},
+		{"Rain had come, he said during the question and answer session.", "he", "said", "Rain had come", "answer session"},
+		{"In a post on Facebook, he wrote that rain had come.", "he", "wrote", "that rain had come", "post on Facebook"},
+		{"In a poll, farmers said rain had come.", "farmers", "said", "rain had come", "poll"},
+		{"Through a self-declaration, farmers can act, the mayor said rain had come.", "the mayor", "said", "rain had come", ""},
+		{"A report says rain had come.", "A report", "says", "rain had come", ""},
 		{"The mayor said that rain was named in a letter.", "The mayor", "said", "that rain was named in a letter", ""},
 		{"The mayor said on Monday that rain had come.", "The mayor", "said", "that rain had come", ""},
 	} {

@@ -40,8 +40,8 @@ func Carry(a *draft.Article, field func(*draft.Statement) *[]draft.Part, begins 
 					}
 				}
 			}
-			last[key] = &given{*own, inPresent(a, s), paragraph}
-		case Apart(a, s):
+			last[key] = &given{*own, inPresent(a, s), a.Is(s.Cue.First, "had"), paragraph}
+		case Apart(a, s) && !(last[key] != nil && last[key].had && a.Is(s.Cue.First, "had")):
 		case last[key] == nil:
 			waiting[key] = append(waiting[key], i)
 		default:
@@ -57,6 +57,7 @@ func Carry(a *draft.Article, field func(*draft.Statement) *[]draft.Part, begins 
 type given struct {
 	parts     []draft.Part
 	present   bool // it was told in the present tense
+	had       bool // or in the past perfect
 	paragraph int  // the last in which he spoke there
 }
 
