@@ -74,6 +74,9 @@ func named(a *draft.Article, r draft.Run) bool {
 // entityOf is the entity that a candidate stands for, as far as that is known.
 func (s *resolver) entityOf(c *Candidate) int {
 	if c.Name != draft.None {
+		if e, ok := s.seats[c.Name]; ok {
+			return e
+		}
 		return s.Names[c.Name].Entity
 	}
 	if d, ok := s.spoke[c.Run]; ok && len(d.parts) == 1 {
@@ -105,6 +108,11 @@ func (s *resolver) refer(i int, p parsed) ([]draft.Part, float64) {
 		rule = Pronoun
 	}
 	o := &q.Options[best]
+	if n := s.NameAt(o.words.First); s.Entities[o.Entity].Type == onrecord.Place && n != draft.None {
+		if e := s.government(s.Article, n); e != draft.None {
+			o.Entity = e // "the government", of a country
+		}
+	}
 	if p.gender != gazetteer.Unsaid && chances[best] > sureOfGender {
 		s.genders[o.Entity] = p.gender
 	}
@@ -247,10 +255,38 @@ func (s *resolver) gender(e int) gazetteer.Gender {
 			}
 		}
 	}
+	if told := s.addressed(e); told != gazetteer.Unsaid {
+		g = told
+	}
 	if first, _, found := strings.Cut(s.Entities[e].Name, " "); found && g == gazetteer.Unsaid && s.Entities[e].Type == onrecord.Person {
 		g = gazetteer.GivenName(first)
 	}
 	s.genders[e] = g
+	return g
+}
+
+// addressed is the gender that the forms of address before an entity's names tell:
+// "Mr", "Mrs".
+func (s *resolver) addressed(e int) gazetteer.Gender {
+	if g, ok := s.address[e]; ok {
+		return g
+	}
+	g := gazetteer.Unsaid
+	for _, m := range s.Entities[e].Mentions[:s.named[e]] {
+		for i := m.Run.First - 1; i >= 0 && i >= m.Run.First-3 && s.Words[i].Sentence == s.Words[m.Run.First].Sentence; i-- {
+			if s.Words[i].Lower == "." {
+				continue
+			}
+			t, ok := gazetteer.TitleOf(s.Words[i].Text)
+			if !ok || s.Words[i].Text == s.Words[i].Lower {
+				break
+			}
+			if t.Kind == gazetteer.Address && t.Gender != gazetteer.Unsaid {
+				g = t.Gender
+			}
+		}
+	}
+	s.address[e] = g
 	return g
 }
 
@@ -342,9 +378,14 @@ func (s *resolver) near(r draft.Run) []int {
 // fits reports whether an entity can be what a source says that it is.
 func (s *resolver) fits(p parsed, e int) bool {
 	t := s.Entities[e].Type
+	if g := s.addressed(e); p.gender != gazetteer.Unsaid && g != gazetteer.Unsaid && g != p.gender {
+		return false // "Mrs Silva" is not "he"
+	}
 	switch {
 	case p.how == draft.ByNoun && p.plural && t == onrecord.Person:
 		return false // "the judges"
+	case p.how == draft.ByNoun && s.contradicts(p, e):
+		return false
 	case p.person:
 		return t == onrecord.Person || t == onrecord.Unknown
 	case t == onrecord.Place && !s.governs(p):

@@ -107,6 +107,11 @@ func (s *resolver) trim(r draft.Run) draft.Run {
 	for r.Last >= r.First && s.Words[r.Last].Punct {
 		r.Last--
 	}
+	if n := s.NameAt(r.First); n != draft.None && s.Names[n].Class == draft.Location {
+		if colon := s.Names[n].Run.Last + 1; colon < r.Last && s.Words[colon].Lower == ":" {
+			r.First = colon + 1 // the place of a dateline, "Makkah: The Presidency"
+		}
+	}
 	return r
 }
 
@@ -199,6 +204,9 @@ func (s *resolver) heads(r draft.Run) []int {
 			all = append(all, n)
 		}
 	}
+	if s.onlyNames(r, all) {
+		return all
+	}
 	for k, n := range all {
 		if after := s.Names[n].Run.Last + 1; after <= r.Last && around[s.Words[after].Lower] {
 			continue // "the Trump campaign"
@@ -213,6 +221,26 @@ func (s *resolver) heads(r draft.Run) []int {
 		}
 	}
 	return nil
+}
+
+// onlyNames reports whether a run is a list of several names and nothing more, of
+// whatever classes: "the Communist Party, Reiwa Shinsengumi and the Social Democrats".
+func (s *resolver) onlyNames(r draft.Run, all []int) bool {
+	if len(all) < 2 || s.Names[all[len(all)-1]].Run.Last != r.Last || s.Names[all[0]].Class == draft.Nationality ||
+		!s.hasAnd(s.Names[all[len(all)-2]].Run.Last+1, s.Names[all[len(all)-1]].Run.First) {
+		return false
+	}
+	for i := r.First; i < s.Names[all[0]].Run.First; i++ {
+		if !definite[s.Words[i].Lower] {
+			return false
+		}
+	}
+	for k := 1; k < len(all); k++ {
+		if s.Names[all[k]].Class == draft.Nationality || !s.joins(s.Names[all[k-1]].Run.Last+1, s.Names[all[k]].Run.First-1, true) {
+			return false
+		}
+	}
+	return true
 }
 
 // stands reports whether a name in a source is what the source is, and not what
@@ -264,18 +292,43 @@ func (s *resolver) possessive(i, last int) bool {
 // listed are the names of a list that begins with the first of all: "Smith and
 // Jones", "Smith, Jones and Brown".
 func (s *resolver) listed(r draft.Run, all []int) []int {
-	list := all[:1]
+	list := []int{all[0]}
 	for k := 1; k < len(all); k++ {
-		from, to := s.Names[all[k-1]].Run.Last+1, s.Names[all[k]].Run.First-1
-		if !s.joins(from, to, s.Names[all[k]].Class == draft.Person) || s.Names[all[k]].Class != s.Names[all[0]].Class || !s.stands(r, all[k]) {
+		n := all[k]
+		from, to := s.Names[list[len(list)-1]].Run.Last+1, s.Names[n].Run.First-1
+		person := s.Names[n].Class == draft.Person
+		if person && s.Names[all[0]].Class == draft.Person && s.stands(r, n) && s.apposed(from, to) {
+			list = append(list, n)
+			continue
+		}
+		if s.Names[n].Class != s.Names[all[0]].Class {
+			if s.Names[all[0]].Class == draft.Person && s.Is(from, ",") {
+				continue // it may stand in an apposition that a list goes on behind
+			}
 			break
 		}
-		list = all[:k+1]
+		if !s.joins(from, to, person) || !s.stands(r, n) {
+			break
+		}
+		list = append(list, n)
 	}
 	if len(list) > 1 && !s.hasAnd(s.Names[list[0]].Run.Last+1, s.Names[list[len(list)-1]].Run.First) {
 		return list[:1] // "Smith, Jones" with no "and" is an apposition
 	}
 	return list
+}
+
+// apposed reports whether words are an apposition to the person before them, closed
+// by a comma, and the "and" before another: ", leader of the party, and Prime
+// Minister".
+func (s *resolver) apposed(from, to int) bool {
+	if !s.Is(from, ",") {
+		return false
+	}
+	for to > from && (gazetteer.IsTitle(s.Words[to].Lower) || before[s.Words[to].Lower] || s.Words[to].Lower == ".") {
+		to--
+	}
+	return to > from+2 && s.Is(to-1, ",", "and")
 }
 
 // joins reports whether words join two names of a list: "and", a comma, with a

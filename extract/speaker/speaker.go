@@ -54,6 +54,7 @@ func Resolve(a *draft.Article, candidates []Candidate, r Referrer, government Go
 		Article: a, candidates: candidates, referrer: r, government: government, asked: asked,
 		spoke: map[draft.Run]decision{}, nouns: map[int]int{}, bodies: map[string]int{},
 		meant: map[string]int{}, named: map[int]int{}, words: map[int]map[string]bool{}, genders: map[int]gazetteer.Gender{},
+		address: map[int]gazetteer.Gender{}, seats: map[int]int{},
 	}
 	for e := range a.Entities {
 		s.named[e] = len(a.Entities[e].Mentions)
@@ -88,10 +89,13 @@ type resolver struct {
 	most       int                      // and the one named most often
 	words      map[int]map[string]bool  // that the article uses of each entity beside its name
 	genders    map[int]gazetteer.Gender // as far as they were asked for
+	address    map[int]gazetteer.Gender // that forms of address tell, as far as asked for
+	seats      map[int]int              // the government that a name spoke as
 	asked      func(Question)
 	about      *int             // what country returned
 	issuers    map[string]int   // of documents, by their nouns
 	surnames   map[string][]int // people by the words of their names
+	nouned     map[string]bool  // the last words of organisations' names
 }
 
 // sureOfNobody is how sure it is that "an official" is nobody whom the article names.
@@ -186,6 +190,7 @@ func (s *resolver) byName(n int) draft.Part {
 	name := &s.Names[n]
 	if name.Class == draft.Location {
 		if e := s.government(s.Article, n); e != draft.None {
+			s.seats[n] = e
 			return draft.Part{Name: s.Entities[e].Name, Entity: e, Why: draft.Why{Rule: Seat, Words: []draft.Run{name.Run}, Confidence: 0.9 * name.Confidence}}
 		}
 	}
@@ -293,10 +298,29 @@ func (s *resolver) governmentOf(p parsed) int {
 			return s.government(s.Article, n)
 		}
 	}
+	if s.headed(s.Words[p.head].Lower) {
+		return draft.None
+	}
 	if n := s.country(); n != draft.None && (p.lone || s.Is(p.head-1, "new")) && s.Words[p.head].Lower != "state" {
 		return s.government(s.Article, n)
 	}
 	return draft.None
+}
+
+// headed reports whether an organisation of the article is called by a noun that
+// could be a government's: "the Administration" of the "Food and Drug Administration".
+func (s *resolver) headed(noun string) bool {
+	if s.nouned == nil {
+		s.nouned = map[string]bool{}
+		for e := range s.Entities {
+			name, _, _ := strings.Cut(s.Entities[e].Name, " (")
+			words := strings.Fields(strings.ToLower(name))
+			if s.Entities[e].Type == onrecord.Organization && len(words) > 1 {
+				s.nouned[words[len(words)-1]] = true
+			}
+		}
+	}
+	return noun != "government" && s.nouned[noun]
 }
 
 // country is a name of the country that the article is about: the one that it names

@@ -88,6 +88,11 @@ func TestSource(t *testing.T) {
 	}{
 		{"Ana Silva", []name{{P, "Ana Silva"}}, "Ana Silva"},
 		{"President Ana Silva", []name{{P, "Ana Silva"}}, "Ana Silva"},
+		{"Makkah: The General Presidency", []name{{L, "Makkah"}, {O, "General Presidency"}}, "General Presidency"},
+		{"Ana Silva, leader of the Green Party, and Ben Obi, chief of the Labour Party, both", []name{{P, "Ana Silva"}, {O, "Green Party"}, {P, "Ben Obi"}, {O, "Labour Party"}}, "Ana Silva and Ben Obi"},
+		{"Ana Silva, leader of the Green Party, and Labour Party chief Ben Obi's aide", []name{{P, "Ana Silva"}, {O, "Green Party"}, {O, "Labour Party"}, {P, "Ben Obi"}}, "Ana Silva"},
+		{"The Green Party, Reiwa Obi and the Labour Party", []name{{O, "Green Party"}, {P, "Reiwa Obi"}, {O, "Labour Party"}}, "Green Party and Reiwa Obi and Labour Party"},
+
 		{"Ana Silva, director of Harbour Watch", []name{{P, "Ana Silva"}, {O, "Harbour Watch"}}, "Ana Silva"},
 		{"Ana Silva and Rui Costa", []name{{P, "Ana Silva"}, {P, "Rui Costa"}}, "Ana Silva and Rui Costa"},
 		{"Ana Silva, Rui Costa and Dr Li Wei", []name{{P, "Ana Silva"}, {P, "Rui Costa"}, {P, "Li Wei"}}, "Ana Silva and Rui Costa and Li Wei"},
@@ -154,6 +159,48 @@ func TestAcrossStatements(t *testing.T) {
 	}
 	if why := d.Statements[5].NoSpeaker; why.Rule != speaker.Nobody || why.Confidence < 0.5 {
 		t.Errorf("nobody speaks, by %+v", why)
+	}
+}
+
+// What the article says of somebody keeps sources from meaning them.
+func TestContradictions(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text, source string
+		want         string
+	}{
+		{"Turkish Foreign Minister Rui Costa left. The Iraqi health minister said it rains.", "The Iraqi health minister", ""},
+		{"Foreign Minister Rui Costa left. The health minister said it rains.", "The health minister", ""},
+		{"Turkish Foreign Minister Rui Costa left. The Turkish foreign minister said it rains.", "The Turkish foreign minister", "Rui Costa"},
+		{"Foreign Minister Rui Costa left. The minister said it rains.", "The minister", "Rui Costa"},
+		{"Mrs Rui Costa left. He said it rains.", "He", ""},
+		{"Mrs Rui Costa left. She said it rains.", "She", "Rui Costa"},
+		{"Rui Costa left. He said it rains.", "He", "Rui Costa"},
+	} {
+		d := drafttest.New(t, c.text).Name(draft.Person, "Rui Costa")
+		d.Statement(c.source, "said", "it rains")
+		if got := resolve(d, true)[0]; got != c.want {
+			t.Errorf("%q is said by %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// A country that speaks is its government, also where it speaks again.
+func TestGovernments(t *testing.T) {
+	t.Parallel()
+	d := drafttest.New(t, "Turkey said it rains. It added that it pours.").Name(draft.Location, "Turkey")
+	d.Statement("Turkey", "said", "it rains")
+	d.Statement("It", "added", "that it pours")
+	for i, got := range resolve(d, true) {
+		if got != "Government of Turkey" {
+			t.Errorf("statement %d is by %q", i, got)
+		}
+	}
+	d = drafttest.New(t, "Jordan bans it. Jordan asks the Food Administration. Jordan waits. The Administration said it rains.").
+		Name(draft.Location, "Jordan").Name(draft.Organization, "Food Administration")
+	d.Statement("The Administration", "said", "it rains")
+	if got := resolve(d, false)[0]; strings.Contains(got, "Government") {
+		t.Errorf("an administration that the article names speaks as %q", got)
 	}
 }
 

@@ -13,8 +13,8 @@ type set map[string]bool
 
 // The lists of words.txt; what each is for stands there.
 var (
-	anybody, around, be, before, definite, denials, documents, ends, firstPerson, governing, issued, kinds, leading, of, speakingFor, speeches, unnamed set
-	sameAs                                                                                                                                              = map[string][]string{}
+	anybody, around, be, before, definite, denials, documents, ends, firstPerson, governing, issued, kinds, leading, ministers, of, offices, speakingFor, speeches, unnamed set
+	sameAs                                                                                                                                                                  = map[string][]string{}
 )
 
 func init() {
@@ -32,7 +32,9 @@ func init() {
 		"issued":      &issued,
 		"kinds":       &kinds,
 		"leading":     &leading,
+		"ministers":   &ministers,
 		"of":          &of,
+		"offices":     &offices,
 		"speakingFor": &speakingFor,
 		"speeches":    &speeches,
 		"unnamed":     &unnamed,

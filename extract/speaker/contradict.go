@@ -1,0 +1,55 @@
+package speaker
+
+import (
+	"strings"
+	"unicode"
+
+	"onrecord/extract/gazetteer"
+)
+
+// contradicts reports whether a description speaks against an entity: it is of
+// another country, or of another office, than all that the article calls the entity.
+// "The Kurdish health minister" is neither the Turkish one nor the foreign minister.
+func (s *resolver) contradicts(p parsed, e int) bool {
+	var source []string
+	for i := p.run.First; i <= p.head; i++ {
+		if !s.Words[i].Punct {
+			source = append(source, s.Words[i].Text)
+		}
+	}
+	country, office := facts(source)
+	if country == "" && office == "" {
+		return false
+	}
+	otherCountry, sameCountry, otherOffice, sameOffice := false, false, false, false
+	for _, text := range s.Entities[e].Descriptions {
+		words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+		for end := 1; end <= len(words); end++ {
+			c, o := facts(words[max(0, end-2):end])
+			if c != "" {
+				sameCountry, otherCountry = sameCountry || c == country, otherCountry || c != country
+			}
+			if o != "" {
+				sameOffice, otherOffice = sameOffice || o == office, otherOffice || o != office
+			}
+		}
+	}
+	return country != "" && otherCountry && !sameCountry || office != "" && otherOffice && !sameOffice
+}
+
+// facts are the country that some words name or are an adjective of, and the office
+// that the last two of them are: "foreign minister".
+func facts(words []string) (country, office string) {
+	for _, w := range words {
+		if c, ok := gazetteer.People(w); ok {
+			country = c
+		}
+	}
+	if n := len(words); n > 1 {
+		of, noun := strings.ToLower(words[n-2]), strings.ToLower(words[n-1])
+		if offices[of] && ministers[noun] {
+			office = strings.Replace(of, "defense", "defence", 1) + " " + noun
+		}
+	}
+	return country, office
+}
