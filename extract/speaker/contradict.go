@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"onrecord"
 	"onrecord/extract/gazetteer"
 )
 
@@ -11,6 +12,9 @@ import (
 // another country, or of another office, than all that the article calls the entity.
 // "The Kurdish health minister" is neither the Turkish one nor the foreign minister.
 func (s *resolver) contradicts(p parsed, e int) bool {
+	if p.kind == onrecord.Organization && !p.lone && s.otherBody(p, e) {
+		return true
+	}
 	var source []string
 	for i := p.run.First; i <= p.head; i++ {
 		if !s.Words[i].Punct {
@@ -35,6 +39,23 @@ func (s *resolver) contradicts(p parsed, e int) bool {
 		}
 	}
 	return country != "" && otherCountry && !sameCountry || office != "" && otherOffice && !sameOffice
+}
+
+// otherBody reports whether an organisation is by its name a body of another sort than
+// a description says, with no word of it: "the Iraqi foreign ministry" is no Cabinet.
+func (s *resolver) otherBody(p parsed, e int) bool {
+	if s.Entities[e].Type != onrecord.Organization || anybody[s.Words[p.head].Lower] {
+		return false
+	}
+	if share, _ := s.description(p, e); share > 0 {
+		return false
+	}
+	for w := range strings.FieldsSeq(s.Entities[e].Name) {
+		if _, ok := gazetteer.BodyNoun(w); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // facts are the country that some words name or are an adjective of, and the office

@@ -150,6 +150,9 @@ func (s *resolver) source(i int) decision {
 			d.parts = []draft.Part{part}
 			break
 		}
+		if before, ok := s.behind(i, p); ok {
+			return before
+		}
 		d.parts, d.sure = s.refer(i, p)
 	case s.known(p) != draft.None:
 		e := s.known(p)
@@ -393,6 +396,29 @@ func (s *resolver) antecedent(p parsed) int {
 		}
 	}
 	return draft.None
+}
+
+// behind is what the source means that a relative pronoun stands directly behind:
+// "according to the health minister, who added".
+func (s *resolver) behind(i int, p parsed) (decision, bool) {
+	switch s.Words[p.head].Lower {
+	case "who", "which", "whom", "whose":
+	default:
+		return decision{}, false
+	}
+	last := p.head - 1
+	for last > 0 && s.Words[last].Punct {
+		last--
+	}
+	for k := max(0, i-3); k < min(len(s.Statements), i+4); k++ {
+		if k == i || len(s.Statements[k].Source) == 0 || s.trim(s.Statements[k].Source[0]).Last != last {
+			continue
+		}
+		if d, ok := s.spoke[s.Statements[k].Source[0]]; ok {
+			return d, true
+		}
+	}
+	return decision{}, false
 }
 
 // known is the entity that a source is a description of, by what stands beside its

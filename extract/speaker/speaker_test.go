@@ -185,6 +185,31 @@ func TestContradictions(t *testing.T) {
 	}
 }
 
+func TestBodiesOfAnotherSort(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]string{"The foreign ministry": "foreign ministry", "The harbour council": "Port Council"} {
+		d := drafttest.New(t, "The Port Council met. "+source+" said it rains.").Name(draft.Organization, "Port Council")
+		d.Statement(source, "said", "it rains")
+		if got := resolve(d, true)[0]; got != want {
+			t.Errorf("%s is %q, want %q", source, got, want)
+		}
+	}
+}
+
+// Who goes on behind a source is that source.
+func TestRelativeBehindSource(t *testing.T) {
+	t.Parallel()
+	d := drafttest.New(t, "Turkish Foreign Minister Rui Costa left. It rains, according to the Iraqi health minister, who added that it pours.").
+		Name(draft.Person, "Rui Costa")
+	d.Statement("the Iraqi health minister", "according to", "It rains")
+	d.Statement("who", "added", "that it pours")
+	for i, got := range resolve(d, true) {
+		if got != "" {
+			t.Errorf("statement %d is by %q", i, got)
+		}
+	}
+}
+
 // A country that speaks is its government, also where it speaks again.
 func TestGovernments(t *testing.T) {
 	t.Parallel()
