@@ -1,6 +1,8 @@
 package occasion
 
 import (
+	"slices"
+
 	"onrecord"
 	"onrecord/extract/draft"
 	"onrecord/extract/gazetteer"
@@ -39,6 +41,9 @@ func Scene(a *draft.Article, field func(*draft.Statement) *[]draft.Part, other f
 			switch {
 			case ok:
 				p := part(r)
+				if open != nil { // the same again: "an interpellation … the session"
+					p.Why.Words = append(slices.Clone(open.Why.Words[:min(1, len(open.Why.Words))]), p.Why.Words...)
+				}
 				open, paragraph = &p, a.Words[r.First].Paragraph
 			case open != nil && next == at.Sentence && dated(a, sentence, said):
 				open = nil
@@ -88,9 +93,10 @@ func dated(a *draft.Article, sentence draft.Run, said []bool) bool {
 // same reports whether a statement's field is of the scene.
 func same(a *draft.Article, s *draft.Statement, field func(*draft.Statement) *[]draft.Part, open *draft.Part) bool {
 	for _, p := range *field(s) {
-		if len(p.Why.Words) > 0 && len(open.Why.Words) > 0 &&
-			a.Words[p.Why.Words[0].Last].Lower == a.Words[open.Why.Words[0].Last].Lower {
-			return true
+		for _, w := range open.Why.Words {
+			if len(p.Why.Words) > 0 && a.Words[p.Why.Words[0].Last].Lower == a.Words[w.Last].Lower {
+				return true
+			}
 		}
 	}
 	return false
@@ -108,6 +114,12 @@ func named(a *draft.Article, sentence draft.Run, said []bool) (draft.Run, bool) 
 			continue
 		}
 		r, ok := grammar.NounPhraseBefore(a, i, sentence.First)
+		if ok && sitting && r.First-2 >= sentence.First && a.Is(r.First-1, "and") {
+			// "the question and answer session"
+			if longer, more := grammar.NounPhraseBefore(a, r.First-2, sentence.First); more {
+				r.First = longer.First
+			}
+		}
 		for k := r.First; ok && k < i; k++ {
 			if a.Is(k, "of") {
 				r.First = k + 1 // "the first part of the session"

@@ -2,12 +2,15 @@ package when
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"onrecord/extract/draft"
+	phrases "onrecord/extract/grammar"
+	settings "onrecord/extract/occasion"
 )
 
 // stale is how many days before publication a date lies that is background: it
@@ -19,21 +22,145 @@ const stale = 7
 func (r *reader) carry() {
 	who := r.speakers()
 	c := &carrier{reader: r, occasions: map[string]told{}, open: map[int]*occasion{}}
-	inContent := r.contents()
+	r.said = r.contents()
 	next := 0 // sentence that was not looked at for occasions yet
 	nextDate := 0
 	for at, i := range r.order {
 		s := &r.Statements[i]
 		sentence := r.Words[s.Cue.First].Sentence
 		for ; next <= sentence; next++ {
-			nextDate = c.notice(next, nextDate, inContent)
+			nextDate = c.notice(next, nextDate)
 		}
 		if !r.own[i].date.Known() && !r.toCome(s.Cue) {
 			r.own[i] = c.find(at, i, who)
 		}
 		c.remember(i, who[i])
 	}
+	r.together()
 	r.lead(who)
+}
+
+// together gives a date to all that was said through the same medium or to the same
+// audience, as the text names it once: whoever speaks there speaks on that day.
+func (r *reader) together() {
+	at := map[draft.Run]told{}
+	each := func(s *draft.Statement, f func(draft.Run)) {
+		for _, parts := range [][]draft.Part{s.Medium, s.Audience} {
+			for _, p := range parts {
+				for _, w := range p.Why.Words {
+					f(w)
+				}
+			}
+		}
+	}
+	for _, i := range r.order {
+		t := r.own[i]
+		if t.date.Day() && t.rule != RuleSpeaker {
+			each(&r.Statements[i], func(named draft.Run) {
+				if _, known := at[named]; !known {
+					at[named] = t
+				}
+			})
+		}
+	}
+	for _, i := range r.order {
+		s := &r.Statements[i]
+		if r.own[i].date.Known() || timeless[r.Words[s.Cue.First].Lower] || r.toCome(s.Cue) {
+			continue
+		}
+		each(s, func(named draft.Run) {
+			t, known := at[named]
+			if !known {
+				t = r.beside(named)
+			}
+			if t.date.Known() && !r.own[i].date.Known() {
+				t.rule = RuleOccasion
+				r.own[i] = t
+			}
+		})
+	}
+}
+
+// beside is the day that the sentence tells that names an occasion, outside of what
+// is said.
+func (r *reader) beside(named draft.Run) (t told) {
+	sentence := r.Sentence(named.First)
+	from, to := max(sentence.First, named.First-far), min(sentence.Last, named.Last+far)
+	k := sort.Search(len(r.dates), func(k int) bool { return r.dates[k].Run.First >= from })
+	for ; k < len(r.dates) && r.dates[k].Run.Last <= to; k++ {
+		e := &r.dates[k]
+		with := r.withPreposition(e.Run)
+		between := draft.Run{First: named.Last + 1, Last: with.First - 1}
+		if e.Run.Last < named.First {
+			between = draft.Run{First: e.Run.Last + 1, Last: named.First - 1}
+		}
+		if r.said[e.Run.First] || with.First > 0 && barring[r.Words[with.First-1].Lower] || between.Len() > beyond || r.partsFrom(between) {
+			continue
+		}
+		if date, ok := r.past(e); ok && date.Day() {
+			return told{date, RuleOccasion, e.Run}
+		}
+	}
+	return told{}
+}
+
+// opening is how many paragraphs of an article tell its news, and news how many
+// days before publication it can lie.
+const (
+	opening = 3
+	news    = 3
+)
+
+// story gives the day of the news that an article opens with to what others said on
+// an occasion that the text gives no day: it is why they are in the story.
+func (r *reader) story() {
+	var day told
+	for _, i := range r.order {
+		t, s := r.own[i], &r.Statements[i]
+		if r.Words[s.Cue.First].Paragraph > r.Words[r.Statements[r.order[0]].Cue.First].Paragraph+opening {
+			break
+		}
+		recent := !r.Published.IsZero() && !t.date.First.Before(midnight(r.Published).AddDate(0, 0, -news))
+		if t.date.Day() && recent && t.rule != RuleSpeaker && t.rule != RuleLead {
+			day = t
+			break
+		}
+	}
+	if !day.date.Known() {
+		return
+	}
+	day.rule = RuleStory
+	for i := range r.Statements {
+		s := &r.Statements[i]
+		if !r.own[i].date.Known() && len(s.Medium) > 0 && !settings.Apart(r.Article, s) && !r.toCome(s.Cue) && r.isLive(s.Medium[0]) {
+			r.own[i] = day
+		}
+	}
+}
+
+// isLive reports whether a medium is an occasion at which people speak in person.
+func (r *reader) isLive(medium draft.Part) bool {
+	for _, run := range medium.Why.Words {
+		for i := run.First; i <= run.Last; i++ {
+			if live[r.Words[i].Lower] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// beyond is how many words may stand between an occasion and its day.
+const beyond = 6
+
+// partsFrom reports whether a run of words has one that leads to another time.
+func (r *reader) partsFrom(run draft.Run) bool {
+	for i := run.First; i <= run.Last; i++ {
+		if w := r.Words[i].Lower; clauses[w] || w == "ahead" || w == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 // carrier is what is known of dates while the statements are gone through.
@@ -76,6 +203,9 @@ func (c *carrier) find(at, i int, who []int) told {
 			return t
 		}
 	}
+	if t := c.then(s); t.date.Known() {
+		return t
+	}
 	if t := c.named(s); t.date.Known() {
 		return t
 	}
@@ -100,6 +230,27 @@ func (c *carrier) find(at, i int, who []int) told {
 	t := o.told
 	t.rule = RuleSpeaker
 	return t
+}
+
+// then is the date told last before s where that says "at the time".
+func (c *carrier) then(s *draft.Statement) told {
+	sentence := c.Sentence(s.Cue.First)
+	for i := max(sentence.First, s.Cue.First-around); i <= min(sentence.Last, s.Cue.Last+around); i++ {
+		if !c.Is(i, "at", "the", "time") && !c.Is(i, "at", "that", "time") || c.said[i] || c.Is(i+3, "of") {
+			continue
+		}
+		k := sort.Search(len(c.dates), func(k int) bool { return c.dates[k].Run.First >= min(i, s.Cue.First) }) - 1
+		for ; k >= 0 && c.dates[k].Run.First > i-reach && c.Words[c.dates[k].Run.First].Sentence >= c.Words[i].Sentence-2; k-- {
+			e := &c.dates[k]
+			if c.said[e.Run.First] {
+				continue
+			}
+			if date, ok := c.past(e); ok {
+				return told{date, RuleThen, e.Run}
+			}
+		}
+	}
+	return told{}
 }
 
 // remember keeps the date of statement i for what its speaker says next. Only a
@@ -155,7 +306,7 @@ func (r *reader) contents() []bool {
 
 // notice looks through a sentence, whose dates begin at number k, for occasions
 // with a date. It returns the number of the first date after it.
-func (c *carrier) notice(sentence, k int, inContent []bool) int {
+func (c *carrier) notice(sentence, k int) int {
 	run := c.Sentences[sentence]
 	for k < len(c.dates) && c.dates[k].Run.First < run.First {
 		k++
@@ -164,7 +315,7 @@ func (c *carrier) notice(sentence, k int, inContent []bool) int {
 	for ; k < len(c.dates) && c.dates[k].Run.First <= run.Last; k++ {
 		e := &c.dates[k]
 		with := c.withPreposition(e.Run)
-		if t.date.Known() || inContent[e.Run.First] || with.First > 0 && barring[c.Words[with.First-1].Lower] {
+		if t.date.Known() || c.said[e.Run.First] || with.First > 0 && barring[c.Words[with.First-1].Lower] {
 			continue
 		}
 		if date, ok := c.past(e); ok && date.Day() {
@@ -177,7 +328,7 @@ func (c *carrier) notice(sentence, k int, inContent []bool) int {
 	tells := false
 	for i := run.First; i <= run.Last; i++ {
 		w := c.Words[i].Lower
-		if inContent[i] {
+		if c.said[i] {
 			continue
 		}
 		tells = tells || tellings[w]
@@ -292,7 +443,11 @@ func (r *reader) speakers() []int {
 			}
 		}
 		if key.Len() == 0 {
-			continue
+			w, ok := r.described(&r.Statements[i])
+			if !ok {
+				continue
+			}
+			key.WriteString("." + w)
 		}
 		if _, ok := numbers[key.String()]; !ok {
 			numbers[key.String()] = len(numbers)
@@ -300,6 +455,19 @@ func (r *reader) speakers() []int {
 		who[i] = numbers[key.String()]
 	}
 	return who
+}
+
+// described is the word that a source without a known speaker goes by: the first
+// of its noun phrases ends with it ("a top aide of Smith", "the aide").
+func (r *reader) described(s *draft.Statement) (string, bool) {
+	if len(s.Source) == 0 {
+		return "", false
+	}
+	np, ok := phrases.NounPhrase(r.Article, s.Source[0].First, s.Source[0].Last+1, false)
+	if !ok || pronouns[r.Words[np.Last].Lower] {
+		return "", false
+	}
+	return r.Words[np.Last].Lower, true
 }
 
 // recent is how many speakers before a statement may be meant by it.

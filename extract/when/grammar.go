@@ -81,6 +81,7 @@ var grammar = compile([]rule{
 	{"MONTH -|–|to MONTH ,? YEAR", monthRange, capitalMonth},
 	{"between MONTH and MONTH ,? YEAR?", monthRange, capitalMonth},
 	{slotYear, wholeYear, aloneAfterPreposition},
+	{slotYear, wholeYear, ofDocument},
 	{"YEAR -|–|to|through YEAR", yearRange, aloneAfterPreposition},
 	{"from YEAR -|–|to|through|until YEAR", yearRange, nil},
 	{"between YEAR and YEAR", yearRange, nil},
@@ -518,6 +519,20 @@ func aloneAfterPreposition(a *draft.Article, first, last int) bool {
 	_, ok := beforeBare[a.Words[first-1].Lower]
 	number := last+2 < len(a.Words) && (a.Is(last+1, ",") || a.Is(last+1, ".")) && !a.Words[last+2].Spaced
 	return ok && !number
+}
+
+// ofDocument holds if the year is that of a document or an occasion: "a 2014
+// report".
+func ofDocument(a *draft.Article, _, last int) bool {
+	for i := last + 1; i < min(last+4, len(a.Words)); i++ {
+		if occasions[a.Words[i].Lower] {
+			return true
+		}
+		if a.Words[i].Punct {
+			return false
+		}
+	}
+	return false
 }
 
 // stops holds if the clause ends there: "a day before" is counted from the

@@ -58,6 +58,9 @@ func (e *Expression) On(a *draft.Article, published time.Time, tense Tense) (Dat
 		return s.away(published, s.count), true
 	case weekend:
 		monday := weekOf(published).AddDate(0, 0, 7*s.which)
+		if s.which == 0 && tense == Past && published.Before(monday.AddDate(0, 0, 5)) {
+			monday = monday.AddDate(0, 0, -7)
+		}
 		return Date{monday.AddDate(0, 0, 5), monday.AddDate(0, 0, 6)}, true
 	case nearWeekend:
 		monday := weekOf(published)

@@ -18,6 +18,8 @@ const (
 	RuleBehind   = "after the content"          // "… denied | the report | on Tuesday"
 	RuleSentence = "same sentence"              // "said on Tuesday …, adding …"
 	RuleOccasion = "same occasion"              // "a meeting on Tuesday … At the meeting, Xi said"
+	RuleStory    = "the story's day"            // "Xi said on Tuesday. … Li told a news conference"
+	RuleThen     = "at the time"                // "in 2014 … Xi said at the time"
 	RuleIntro    = "the sentence before"        // "Xi spoke on Tuesday. He said …"
 	RuleSpeaker  = "same speaker"               // "Xi said on Tuesday … Xi said"
 	RuleLead     = "same speaker, further down" // the other way: the lead before the date
@@ -28,7 +30,7 @@ const (
 // were made on.
 var confidence = map[string]float64{
 	RuleCue: 0.95, RuleBetween: 0.95, RuleBefore: 0.9, RuleAfter: 0.95, RuleContent: 0.9, RuleBehind: 0.8,
-	RuleSentence: 0.85, RuleOccasion: 0.8, RuleIntro: 0.75, RuleSpeaker: 0.8, RuleLead: 0.75,
+	RuleSentence: 0.75, RuleOccasion: 0.75, RuleThen: 0.7, RuleStory: 0.65, RuleIntro: 0.75, RuleSpeaker: 0.8, RuleLead: 0.75,
 }
 
 // Said fills in SaidOn and DateWhy of each statement whose day the text tells:
@@ -50,6 +52,7 @@ func Said(a *draft.Article) {
 	r.sort()
 	r.attach()
 	r.carry()
+	r.story()
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		if t := &r.own[i]; s.SaidOn == "" && t.date.Known() {
@@ -67,6 +70,7 @@ type reader struct {
 	own   []told // of each statement
 	order []int  // the statements by their cues
 	first []int  // where those of each sentence begin in order, and the end
+	said  []bool // of each word, whether it is what somebody said
 }
 
 // told is a date of saying and how it is known.
@@ -315,8 +319,12 @@ func (r *reader) relative(s *draft.Statement, date draft.Run) bool {
 // the time of all that follows.
 func (r *reader) fronted(date draft.Run) bool {
 	first := r.Sentence(date.First).First
-	if date.First-first > far {
+	if date.First-first > far || concessive[r.Words[first].Lower] {
 		return false
+	}
+	with := r.withPreposition(date)
+	if with.First > first && coordinates[r.Words[with.First-1].Lower] {
+		return true // "…, and in May he wrote"
 	}
 	for i := first + 1; i < date.First; i++ {
 		if clauses[r.Words[i].Lower] {

@@ -103,6 +103,31 @@ func TestDateIsCarriedOn(t *testing.T) {
 			[]string{"He|denied|everything"},
 			[]string{"2022-05-20"},
 		},
+		"at the time": {
+			"Snow fell in January 2021. Wang said at the time that it was cold. Wang noted rain.",
+			[]string{"Wang|said|that it was cold", "Wang|noted|rain"},
+			[]string{"2021-01-01/2021-01-31", ""},
+		},
+		"a clause that is set against it": {
+			"Although he left on Monday, Wang denied snow.",
+			[]string{"Wang|denied|snow"},
+			[]string{""},
+		},
+		"a clause that is added": {
+			"It rained, and on Monday, Wang denied snow.",
+			[]string{"Wang|denied|snow"},
+			[]string{"2022-05-23"},
+		},
+		"the year of a document": {
+			"A 2014 report by Wang said snow fell.",
+			[]string{"A 2014 report by Wang|said|snow fell"},
+			[]string{"2014-01-01/2014-12-31"},
+		},
+		"this weekend, before it": {
+			"This weekend, Wang denied snow.",
+			[]string{"Wang|denied|snow"},
+			[]string{"2022-05-21/2022-05-22"},
+		},
 		"months are not carried on": {
 			"Last month, Wang denied snow, saying it was warm. Wang blamed rain.",
 			[]string{"Wang|denied|snow", "|saying|it was warm", "Wang|blamed|rain"},
@@ -132,6 +157,43 @@ func TestDateFollowsTheSpeaker(t *testing.T) {
 	for i, want := range []string{"2022-05-23", "2022-05-23", ""} {
 		if got := d.Statements[i].SaidOn; got != want {
 			t.Errorf("statement %d was said on %q, want %q", i, got, want)
+		}
+	}
+}
+
+// TestTogether has two who speak at one debate, whose day is told once, and one who
+// told it to nobody.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	d := drafttest.New(t, "The debate on Monday was long. Wang said rain fell. Li denied snow. Xu blamed hail.")
+	d.Published = time.Date(2022, 5, 25, 0, 0, 0, 0, time.UTC)
+	d.Statement("Wang", "said", "rain fell")
+	d.Statement("Li", "denied", "snow")
+	d.Statement("Xu", "blamed", "hail")
+	for i := range 2 {
+		d.Statements[i].Medium = []draft.Part{{Name: "debate", Entity: draft.None, Why: draft.Why{Words: []draft.Run{{First: 1, Last: 1}}}}}
+	}
+	when.Said(d.Article)
+	for i, want := range []string{"2022-05-23", "2022-05-23", ""} {
+		if got := d.Statements[i].SaidOn; got != want {
+			t.Errorf("statement %d was said on %q, want %q", i, got, want)
+		}
+	}
+}
+
+// TestStory has the news of yesterday, what another said of it at a briefing, and
+// what he wrote nowhere.
+func TestStory(t *testing.T) {
+	t.Parallel()
+	d := drafttest.New(t, "Wang said yesterday that rain fell.\n\nLi told a briefing that snow fell.\n\nXu blamed hail.")
+	d.Published = time.Date(2022, 5, 25, 0, 0, 0, 0, time.UTC)
+	d.Statement("Wang", "said", "that rain fell")
+	d.Statement("Li", "told", "that snow fell").Medium = []draft.Part{{Name: "briefing", Entity: draft.None, Why: draft.Why{Words: []draft.Run{{First: 10, Last: 10}}}}}
+	d.Statement("Xu", "blamed", "hail")
+	when.Said(d.Article)
+	for i, want := range []string{"2022-05-24", "2022-05-24", ""} {
+		if got := d.Statements[i].SaidOn; got != want {
+			t.Errorf("statement %d was said on %q by %q, want %q", i, got, d.Statements[i].DateWhy.Rule, want)
 		}
 	}
 }

@@ -16,6 +16,10 @@ var subjects = set(`the a an he she it they we i you there this these his her it
 // clauses are the words that begin another clause, whose date is its own.
 var clauses = set("who whom whose which where when while whereas because since until unless although though if but and before after as ; :")
 
+// concessive begin a sentence with a clause that tells of another time than what
+// follows.
+var concessive = set("although though while if unless because")
+
 // coordinates are those of clauses that go on with the same subject.
 var coordinates = set("and but")
 
@@ -39,14 +43,17 @@ var datelineEnds = set("( : - – —")
 
 // occasions are what people speak at or through. A date of one is a date of
 // what is said there.
-var occasions = set(`address announcement briefing broadcast ceremony comment comments communique communiqué conference congress debate
+var occasions = set(`address announcement article briefing broadcast ceremony comment comments communique communiqué conference congress debate
 	declaration dialogue event forum function gathering hearing interview letter meeting message note notice
-	post presentation presser questioning rally readout release remarks report seminar session speech statement summit
+	post presentation presser questioning rally readout release remarks report study survey poll interpellation seminar session speech statement summit
 	symposium talks testimony tweet video webinar workshop`)
+
+// live are those of them at which people speak in person.
+var live = set("address briefing ceremony conference congress debate forum hearing interpellation meeting presser rally seminar session speech summit symposium trial")
 
 // tellings are the verbs of a sentence that says that somebody spoke.
 var tellings = set(`addressed addressing attended chaired gave held hosted issued launched made met opened posted presented
-	presided published released spoke speaking testified told tweeted wrote`)
+	presided published released spoke speaking testified told took tweeted wrote`)
 
 // participles are cues that go on with what is said in the same sentence.
 var participles = set(`adding arguing calling citing claiming describing emphasising emphasizing explaining highlighting
