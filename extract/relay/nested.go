@@ -396,7 +396,11 @@ func (n *nester) tail(i, last int) (draft.Statement, bool) {
 			continue
 		}
 		s.Source, s.Cue = []draft.Run{source}, draft.Run{First: verb, Last: verb}
-		content, ok := closed(a, draft.Run{First: start, Last: comma})
+		end := comma
+		if a.Is(comma+1, `"`) && comma+1 < source.First {
+			end++ // and so does the one behind the comma
+		}
+		content, ok := closed(a, draft.Run{First: start, Last: end})
 		s.Content = []draft.Run{content}
 		return s, ok
 	}
