@@ -68,7 +68,7 @@ func own(a *draft.Article, s *draft.Statement, level []int) (draft.Part, bool) {
 	sentence := grammar.Nearby(a, s.Cue.First)
 	best, nearest := draft.Part{}, -1
 	for i := sentence.First; i < sentence.Last; i++ {
-		if inside(s.Content, i) || inside(s.Source, i) || level[i] != level[s.Cue.First] || i > sentence.First && far(s, i) {
+		if inside(s.Content, i) || inside(s.Source, i) && !a.Is(i, "on") || level[i] != level[s.Cue.First] || i > sentence.First && far(s, i) {
 			continue
 		}
 		if nearest >= 0 && best.Why.Words[0].Has(i) {
@@ -95,10 +95,33 @@ func own(a *draft.Article, s *draft.Statement, level []int) (draft.Part, bool) {
 			}
 		}
 	}
+	if p, ok := issued(a, s); ok {
+		return p, true
+	}
 	// "issued a statement saying", "a statement said".
 	for _, r := range append([]draft.Run{s.Cue}, s.Source...) {
 		if p, ok := head(a, s, r, r == s.Cue); ok {
 			return p, true
+		}
+	}
+	return draft.Part{}, false
+}
+
+// issued is the document that the sentence before says was issued, where the
+// source is a pronoun: "The ministry issued a circular. It said …".
+func issued(a *draft.Article, s *draft.Statement) (draft.Part, bool) {
+	before := a.Words[s.Cue.First].Sentence - 1
+	if before < 0 || len(s.Source) == 0 || !grammar.Pronoun(a.Words[s.Source[0].First].Lower) || s.Source[0].Len() > 1 {
+		return draft.Part{}, false
+	}
+	sentence := a.Sentences[before]
+	for i := sentence.First; i < sentence.Last; i++ {
+		if !table["issued"][a.Words[i].Lower] {
+			continue
+		}
+		r, ok := phrase(a, i+1, sentence.Last+1)
+		if ok && table["document"][a.Words[r.Last].Lower] {
+			return named(a.Phrase(short(a, r)), r, beside, 0.7), true
 		}
 	}
 	return draft.Part{}, false
@@ -115,11 +138,9 @@ func far(s *draft.Statement, i int) bool {
 	return i < first-clause || i > last+clause
 }
 
-var prepositions = map[string]bool{"in": true, "at": true, "on": true, "during": true, "via": true, "by": true, "through": true, "with": true, "addressing": true, "addressed": true, "told": true}
-
 // at is the medium that a preposition at word i names.
 func at(a *draft.Article, i, end int) (draft.Part, bool) {
-	if !prepositions[a.Words[i].Lower] {
+	if !table["in"][a.Words[i].Lower] {
 		return draft.Part{}, false
 	}
 	r, ok := phrase(a, i+1, end)

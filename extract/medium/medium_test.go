@@ -26,6 +26,8 @@ func TestResolve(t *testing.T) {
 		{"In a poll, farmers said rain had come.", "farmers", "said", "rain had come", "poll"},
 		{"Through a self-declaration, farmers can act, the mayor said rain had come.", "the mayor", "said", "rain had come", ""},
 		{"A report says rain had come.", "A report", "says", "rain had come", ""},
+		{"The ministry issued a circular. It said rain had come.", "It", "said", "rain had come", "circular"},
+		{"The mayor spoke, telling a meeting that rain had come.", "The mayor", "telling", "that rain had come", "meeting"},
 		{"The mayor said that rain was named in a letter.", "The mayor", "said", "that rain was named in a letter", ""},
 		{"The mayor said on Monday that rain had come.", "The mayor", "said", "that rain had come", ""},
 	} {

@@ -41,7 +41,7 @@ func Carry(a *draft.Article, field func(*draft.Statement) *[]draft.Part, begins 
 				}
 			}
 			last[key] = &given{*own, inPresent(a, s), a.Is(s.Cue.First, "had"), paragraph}
-		case Apart(a, s) && !(last[key] != nil && last[key].had && a.Is(s.Cue.First, "had")):
+		case Apart(a, s) && (last[key] == nil || !last[key].had || !a.Is(s.Cue.First, "had")):
 		case last[key] == nil:
 			waiting[key] = append(waiting[key], i)
 		default:

@@ -9,8 +9,6 @@ import (
 	"unicode/utf8"
 
 	"onrecord/extract/draft"
-	phrases "onrecord/extract/grammar"
-	settings "onrecord/extract/occasion"
 )
 
 // stale is how many days before publication a date lies that is background: it
@@ -132,7 +130,7 @@ func (r *reader) story() {
 	day.rule = RuleStory
 	for i := range r.Statements {
 		s := &r.Statements[i]
-		if !r.own[i].date.Known() && len(s.Medium) > 0 && !settings.Apart(r.Article, s) && !r.toCome(s.Cue) && r.isLive(s.Medium[0]) {
+		if !r.own[i].date.Known() && len(s.Medium) > 0 && len(s.Via) == 0 && !timeless[r.Words[s.Cue.First].Lower] && !r.toCome(s.Cue) && r.isLive(s.Medium[0]) {
 			r.own[i] = day
 		}
 	}
@@ -457,17 +455,19 @@ func (r *reader) speakers() []int {
 	return who
 }
 
-// described is the word that a source without a known speaker goes by: the first
-// of its noun phrases ends with it ("a top aide of Smith", "the aide").
+// described is the word that a source without a known speaker goes by: the one
+// before what is said of it ("a top aide of Smith", "the aide").
 func (r *reader) described(s *draft.Statement) (string, bool) {
 	if len(s.Source) == 0 {
 		return "", false
 	}
-	np, ok := phrases.NounPhrase(r.Article, s.Source[0].First, s.Source[0].Last+1, false)
-	if !ok || pronouns[r.Words[np.Last].Lower] {
-		return "", false
+	source := s.Source[0]
+	i := source.First
+	for i < source.Last && !r.Words[i+1].Punct && !attributes[r.Words[i+1].Lower] {
+		i++
 	}
-	return r.Words[np.Last].Lower, true
+	w := r.Words[i]
+	return w.Lower, !w.Punct && !pronouns[w.Lower]
 }
 
 // recent is how many speakers before a statement may be meant by it.

@@ -40,7 +40,7 @@ const (
 // with | between those of which one stands there, and the slots in capitals;
 // what ends in ? may be missing. A condition after the pattern must hold too.
 //
-// The slots: YEAR is four digits from 1000 to 2199; MONTH, WEEKDAY and UNIT are in the tables
+// The slots: YEAR is four digits from 1000 to 2199, DECADE ten of them ("1980s"); MONTH, WEEKDAY and UNIT are in the tables
 // below; DAY is 1 to 31, in digits, with "th" or in words; ORDINAL is a quarter;
 // NUMBER counts; WHICH is -1, 0 or 1 ("last", "this", "next"); AWAY is "today"
 // and its like; EARLY is "early", "late" or "mid"; PART is a part of a day.
@@ -82,6 +82,7 @@ var grammar = compile([]rule{
 	{"between MONTH and MONTH ,? YEAR?", monthRange, capitalMonth},
 	{slotYear, wholeYear, aloneAfterPreposition},
 	{slotYear, wholeYear, ofDocument},
+	{"the DECADE", yearRange, nil},
 	{"YEAR -|–|to|through YEAR", yearRange, aloneAfterPreposition},
 	{"from YEAR -|–|to|through|until YEAR", yearRange, nil},
 	{"between YEAR and YEAR", yearRange, nil},
@@ -372,6 +373,12 @@ func (e *element) take(a *draft.Article, i int, s *slots) bool {
 		} else {
 			s.year = y
 		}
+		s.has |= hasYear
+	case "DECADE": // "1980s"
+		digits, plural := strings.CutSuffix(w, "s")
+		s.year = number(digits)
+		s.year2 = s.year + 9
+		ok = plural && len(digits) == 4 && 1000 <= s.year && s.year < 2200 && s.year%10 == 0
 		s.has |= hasYear
 	case slotMonth:
 		var m int

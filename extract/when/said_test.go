@@ -123,6 +123,11 @@ func TestDateIsCarriedOn(t *testing.T) {
 			[]string{"A 2014 report by Wang|said|snow fell"},
 			[]string{"2014-01-01/2014-12-31"},
 		},
+		"a decade": {
+			"In the 1980s, Wang denied snow.",
+			[]string{"Wang|denied|snow"},
+			[]string{"1980-01-01/1989-12-31"},
+		},
 		"this weekend, before it": {
 			"This weekend, Wang denied snow.",
 			[]string{"Wang|denied|snow"},

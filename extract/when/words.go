@@ -26,6 +26,9 @@ var coordinates = set("and but")
 // joins lead from one statement to the next in the same sentence.
 var joins = set("and then while")
 
+// attributes begin what is said of somebody behind the noun for him.
+var attributes = set("of for at in on from with to by who whom whose which that close familiar")
+
 // relatives are pronouns whose clause tells of somebody or something.
 var relatives = set("who which")
 
