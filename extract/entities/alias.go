@@ -74,6 +74,8 @@ func (s *section) bracket(i, open int) {
 		switch {
 		case f.kind == body && f.acronym != g.acronym && (f.class != draft.Location) == (g.class != draft.Location):
 			s.book.join(s.number[i], s.number[names[0]])
+		case f.class == draft.Organization && g.class == draft.Organization && len(f.words) > 2 && len(g.words) == 1 && !gazetteer.IsMedia(g.text):
+			s.other(i, names[0]) // "the Wind Energy Association (Sawea)"
 		case f.class == g.class && similar(f, g):
 			s.other(i, names[0])
 		}

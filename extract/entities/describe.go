@@ -204,7 +204,7 @@ func (s *section) apposed(f *form) string {
 		if noun >= 0 && s.does(end) {
 			break
 		}
-		if clauses[lower] || finite[lower] || noun >= 0 && lower == and && !s.capital(end+1) {
+		if clauses[lower] || finite[lower] || noun >= 0 && lower == and && (!s.capital(end+1) || s.personAt(end+1)) {
 			break
 		}
 		if end-first > farthest {
@@ -234,6 +234,12 @@ func (s *section) does(i int) bool {
 	lower := a.Words[i].Lower
 	return strings.HasSuffix(lower, "ing") && verb(lower) && a.Words[i].Spaced && !s.capital(i) && a.NameAt(i) == draft.None &&
 		a.NameAt(i-1) != draft.None && i+1 < len(a.Words) && (tails[a.Words[i+1].Lower] || starters[a.Words[i+1].Lower])
+}
+
+// personAt reports whether a person's name begins at word i.
+func (s *section) personAt(i int) bool {
+	n := s.article.NameAt(i)
+	return n != draft.None && s.article.Names[n].Class == draft.Person
 }
 
 // farthest is how many words an apposition may have.

@@ -168,6 +168,14 @@ func TestFind(t *testing.T) {
 			"[P Dolly Parton] sang. [O Dolly Parton] smiled. Ms [P Dolly Parton] left.",
 			"person Dolly Parton x3",
 		},
+		"short name in brackets that is no acronym": {
+			"The [O South African Wind Energy Association] ([O Sawea]) left. [O Sawea] spoke. The [O South African Broadcasting Corporation] ([O Reuters]) stayed.",
+			"organization South African Wind Energy Association = Sawea x3\norganization South African Broadcasting Corporation x1\norganization Reuters x1",
+		},
+		"apposition before another person": {
+			"[P Zhang Jun], president of [O Badminton Club] and [P Ana Silva], signed.",
+			"person Zhang Jun : president of Badminton Club x1\norganization Badminton Club x1\nperson Ana Silva x1",
+		},
 		"king and crown prince": {
 			"Crown Prince [P Mohammed bin Salman] spoke. King [P Salman] listened. Later King [P Salman] left with [P bin Salman].",
 			"person Mohammed bin Salman = bin Salman x2\nperson King Salman = Salman x2",

@@ -388,14 +388,26 @@ func (s *resolver) fits(p parsed, e int) bool {
 		return false
 	case p.person:
 		return t == onrecord.Person || t == onrecord.Unknown
-	case t == onrecord.Place && !s.governs(p):
-		return false // a country speaks as its government
+	case t == onrecord.Place && !s.governs(p) && (p.how != draft.ByNoun || !p.lone || !s.called(e, s.Words[p.head].Lower)):
+		return false // a country speaks as its government, but "the City" is the City of Windhoek
+	case t == onrecord.Organization && s.governs(p) && s.Words[p.head].Lower == "government" && !s.called(e, "government"):
+		return false
 	case p.how == draft.ByPronoun && !p.plural:
 		return t != onrecord.Person // "it"
 	case p.body && p.kind == onrecord.Organization:
 		return t != onrecord.Person
 	}
 	return true
+}
+
+// called reports whether a noun is a word of an entity's name.
+func (s *resolver) called(e int, noun string) bool {
+	for w := range strings.FieldsSeq(s.Entities[e].Name) {
+		if strings.EqualFold(w, noun) {
+			return true
+		}
+	}
+	return false
 }
 
 // governs reports whether a source is a description of a government: "the

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord"
@@ -211,16 +212,32 @@ func (s *resolver) heads(r draft.Run) []int {
 		if after := s.Names[n].Run.Last + 1; after <= r.Last && around[s.Words[after].Lower] {
 			continue // "the Trump campaign"
 		}
-		if s.Names[n].Class == draft.Person && s.stands(r, n) {
+		if s.Names[n].Class == draft.Person && s.stands(r, n) && !s.owns(r, all[:k], n) {
 			return s.listed(r, all[k:])
 		}
 	}
 	for k, n := range all {
-		if s.Names[n].Class != draft.Person && s.stands(r, n) {
+		if s.Names[n].Class != draft.Person && s.stands(r, n) && !s.owns(r, all[:k], n) {
 			return s.listed(r, all[k:])
 		}
 	}
 	return nil
+}
+
+// owns reports whether a name goes on with a list of those that a source belongs to:
+// Ireland in "the leaders of Japan and Ireland".
+func (s *resolver) owns(r draft.Run, earlier []int, n int) bool {
+	for _, owner := range slices.Backward(earlier) {
+		from, to := s.Names[owner].Run.Last+1, s.Names[n].Run.First
+		if !s.joins(from, to-1, true) || s.Names[n].Class == draft.Person && !s.hasAnd(from, to) {
+			return false // "the spokesman of Labour, Ben Obi" is Ben Obi
+		}
+		if !s.stands(r, owner) {
+			return s.Names[owner].Class == s.Names[n].Class
+		}
+		n = owner
+	}
+	return false
 }
 
 // onlyNames reports whether a run is a list of several names and nothing more, of
@@ -266,6 +283,14 @@ func (s *resolver) stands(r draft.Run, n int) bool {
 			return false // "UNHCR spokesman", "Chinese officials", "Apple chief"
 		}
 	}
+	if person && after == r.Last && after > r.First+1 && definite[s.Words[r.First].Lower] {
+		if n, ok := gazetteer.RoleNoun(s.Words[after].Lower); ok && !n.Plural {
+			return false // "the former Frente Amplio leader"
+		}
+	}
+	if person && s.spokenFor(r, name.First) {
+		return false
+	}
 	// Past the article and the titles before it: "for Prime Minister Boris Johnson",
 	// "of the UN Office".
 	i := name.First - 1
@@ -276,6 +301,23 @@ func (s *resolver) stands(r draft.Run, n int) bool {
 		return false
 	}
 	return true
+}
+
+// spokenFor reports whether what a person is, before the name at word first, is whom
+// somebody speaks for: "a spokeswoman for EU diplomatic chief Josep Borrell".
+func (s *resolver) spokenFor(r draft.Run, first int) bool {
+	if first <= r.First+1 {
+		return false
+	}
+	if n, ok := gazetteer.RoleNoun(s.Words[first-1].Lower); !ok || n.Plural {
+		return false
+	}
+	for i := first - 2; i > r.First && !s.Words[i].Punct; i-- {
+		if of[s.Words[i].Lower] {
+			return speakingFor[s.Words[i-1].Lower]
+		}
+	}
+	return false
 }
 
 // possessive reports whether the words from i to last are a possessive's ending.
@@ -297,13 +339,13 @@ func (s *resolver) listed(r draft.Run, all []int) []int {
 		n := all[k]
 		from, to := s.Names[list[len(list)-1]].Run.Last+1, s.Names[n].Run.First-1
 		person := s.Names[n].Class == draft.Person
-		if person && s.Names[all[0]].Class == draft.Person && s.stands(r, n) && s.apposed(from, to) {
+		if person && s.Names[all[0]].Class == draft.Person && s.stands(r, n) && (s.apposed(from, to) || s.introduced(from, to)) {
 			list = append(list, n)
 			continue
 		}
 		if s.Names[n].Class != s.Names[all[0]].Class {
-			if s.Names[all[0]].Class == draft.Person && s.Is(from, ",") {
-				continue // it may stand in an apposition that a list goes on behind
+			if s.Names[all[0]].Class == draft.Person && (s.Is(from, ",") || s.Is(from, "and")) {
+				continue // it may be of what stands before the next person
 			}
 			break
 		}
@@ -329,6 +371,23 @@ func (s *resolver) apposed(from, to int) bool {
 		to--
 	}
 	return to > from+2 && s.Is(to-1, ",", "and")
+}
+
+// introduced reports whether words are an "and" and what the person behind them is:
+// "and Cape Town mayor".
+func (s *resolver) introduced(from, to int) bool {
+	if !s.Is(from, "and") && !s.Is(from, ",", "and") {
+		return false
+	}
+	if n, ok := gazetteer.RoleNoun(s.Words[to].Lower); !ok || n.Plural {
+		return false
+	}
+	for i := from + 1; i < to; i++ {
+		if w := s.Words[i]; of[w.Lower] || w.Punct && w.Spaced {
+			return false
+		}
+	}
+	return true
 }
 
 // joins reports whether words join two names of a list: "and", a comma, with a

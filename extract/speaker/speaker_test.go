@@ -88,6 +88,13 @@ func TestSource(t *testing.T) {
 	}{
 		{"Ana Silva", []name{{P, "Ana Silva"}}, "Ana Silva"},
 		{"President Ana Silva", []name{{P, "Ana Silva"}}, "Ana Silva"},
+		{"The leaders of Japan and Ireland", []name{{L, "Japan"}, {L, "Ireland"}}, ""},
+		{"The voice of the iwi, Tama Toa, Ben Obi", []name{{P, "Tama Toa"}, {P, "Ben Obi"}}, "Tama Toa"},
+		{"The voice of Tama Toa, Ben Obi", []name{{P, "Tama Toa"}, {P, "Ben Obi"}}, "Ben Obi"},
+		{"Aides of Ana Silva and Ben Obi", []name{{P, "Ana Silva"}, {P, "Ben Obi"}}, " [Ana Silva, Ben Obi]"},
+		{"Premier Ana Silva and Cape Town mayor Ben Obi", []name{{P, "Ana Silva"}, {L, "Cape Town"}, {P, "Ben Obi"}}, "Ana Silva and Ben Obi"},
+		{"A spokeswoman for EU diplomatic chief Ben Obi", []name{{O, "EU"}, {P, "Ben Obi"}}, " [European Union, Ben Obi]"},
+		{"The former Frente Amplio leader", []name{{P, "Frente Amplio"}}, ""},
 		{"Makkah: The General Presidency", []name{{L, "Makkah"}, {O, "General Presidency"}}, "General Presidency"},
 		{"Ana Silva, leader of the Green Party, and Ben Obi, chief of the Labour Party, both", []name{{P, "Ana Silva"}, {O, "Green Party"}, {P, "Ben Obi"}, {O, "Labour Party"}}, "Ana Silva and Ben Obi"},
 		{"Ana Silva, leader of the Green Party, and Labour Party chief Ben Obi's aide", []name{{P, "Ana Silva"}, {O, "Green Party"}, {O, "Labour Party"}, {P, "Ben Obi"}}, "Ana Silva"},
@@ -226,6 +233,21 @@ func TestGovernments(t *testing.T) {
 	d.Statement("The Administration", "said", "it rains")
 	if got := resolve(d, false)[0]; strings.Contains(got, "Government") {
 		t.Errorf("an administration that the article names speaks as %q", got)
+	}
+}
+
+func TestGovernmentIsNoCompany(t *testing.T) {
+	t.Parallel()
+	d := drafttest.New(t, "Acme Beef left. The government said it rains.").Name(draft.Organization, "Acme Beef")
+	d.Statement("The government", "said", "it rains")
+	if got := resolve(d, true)[0]; got == "Acme Beef" {
+		t.Errorf("the government is %q", got)
+	}
+	d = drafttest.New(t, "The City of Windhoek lost to Acme Beef. The City said it rains.").
+		Name(draft.Location, "City of Windhoek").Name(draft.Organization, "Acme Beef")
+	d.Statement("The City", "said", "it rains")
+	if got := resolve(d, true)[0]; got == "" {
+		t.Errorf("the City is nobody")
 	}
 }
 
