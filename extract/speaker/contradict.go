@@ -26,7 +26,11 @@ func (s *resolver) contradicts(p parsed, e int) bool {
 		return false
 	}
 	otherCountry, sameCountry, otherOffice, sameOffice := false, false, false, false
-	for _, text := range s.Entities[e].Descriptions {
+	called := s.Entities[e].Descriptions
+	if s.Entities[e].Type != onrecord.Person {
+		called = append([]string{s.Entities[e].Name}, called...)
+	}
+	for _, text := range called {
 		words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 		for end := 1; end <= len(words); end++ {
 			c, o := facts(words[max(0, end-2):end])

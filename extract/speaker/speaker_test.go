@@ -192,6 +192,17 @@ func TestContradictions(t *testing.T) {
 	}
 }
 
+func TestBodiesOfAnotherCountry(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]string{"The Iraqi foreign ministry": "Iraqi foreign ministry", "The foreign ministry": "Iranian Foreign Ministry"} {
+		d := drafttest.New(t, "The Iranian Foreign Ministry objected. "+source+" said it rains.").Name(draft.Organization, "Iranian Foreign Ministry")
+		d.Statement(source, "said", "it rains")
+		if got := resolve(d, true)[0]; got != want {
+			t.Errorf("%s is %q, want %q", source, got, want)
+		}
+	}
+}
+
 func TestBodiesOfAnotherSort(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{"The foreign ministry": "foreign ministry", "The harbour council": "Port Council"} {
