@@ -27,7 +27,7 @@ const (
 
 // sure is how likely an audience of each rule is right, as counted on the articles
 // that the rules were made on, and lowered.
-var sure = map[string]float64{object: 0.85, to: 0.8, interview: 0.85, chamber: 0.7, dialogue: 0.75, subject: 0.7}
+var sure = map[string]float64{object: 0.85, to: 0.75, interview: 0.85, chamber: 0.6, dialogue: 0.75, subject: 0.7}
 
 // Audience fills in to whom each statement was said, and carries it on to what the
 // speaker says next on the same occasion. It wants speakers, acts and relays.
@@ -40,13 +40,12 @@ func Audience(a *draft.Article) {
 			h.give(s, r, rule)
 		}
 	}
+	h.encounters()
 	h.dialogues()
 	h.courts()
 	occasion.Carry(a,
 		func(s *draft.Statement) *[]draft.Part { return &s.Audience },
-		func(s *draft.Statement) bool {
-			return len(s.Audience) > 0 || len(s.Medium) > 0 && s.Medium[0].Why.Rule != occasion.Rule && s.Medium[0].Why.Rule != occasion.SceneRule
-		})
+		func(s *draft.Statement) bool { return len(s.Audience) > 0 })
 }
 
 // hall is an article while it is found out who hears its statements.
@@ -256,6 +255,23 @@ func (h hall) spokenTo(s *draft.Statement, i int, r draft.Run) bool {
 		}
 	}
 	return false
+}
+
+// encounters gives what is said in a call or a meeting to the other of the two.
+func (h hall) encounters() {
+	for _, e := range occasion.Encounters(h.Article) {
+		s := &h.Statements[e.Statement]
+		if len(s.Audience) == 0 || s.Audience[0].Why.Rule == interview {
+			s.Audience = []draft.Part{{Name: h.Phrase(e.Named), Entity: e.With, Why: draft.Why{Rule: interview, Words: []draft.Run{e.Named}, Confidence: sure[interview]}}}
+		}
+		e.Answer(h.Article, func(answer *draft.Statement) {
+			if len(answer.Audience) == 0 {
+				p := s.Speakers[0]
+				p.Why = draft.Why{Rule: dialogue, Words: s.Source, Confidence: sure[dialogue]}
+				answer.Audience = []draft.Part{p}
+			}
+		})
+	}
 }
 
 // dialogues gives a question to who answers it, and the answer to who has asked.

@@ -39,7 +39,8 @@ const (
 	byVerb   = "verb"           // "tweeted"
 )
 
-// Resolve fills in the Medium of each statement. It wants speakers and relays.
+// Resolve fills in the Medium of each statement. It wants speakers, relays and
+// audiences.
 func Resolve(a *draft.Article) {
 	level := levels(a)
 	for i := range a.Statements {
@@ -49,13 +50,22 @@ func Resolve(a *draft.Article) {
 			s.Medium = []draft.Part{p}
 		}
 	}
+	for _, e := range occasion.Encounters(a) {
+		if m := a.Statements[e.Statement].Medium; len(m) == 1 && m[0].Why.Rule == beside {
+			e.Answer(a, func(s *draft.Statement) {
+				if len(s.Medium) == 0 {
+					s.Medium = []draft.Part{named(m[0].Name, m[0].Why.Words[0], occasion.Rule, 0.7)}
+				}
+			})
+		}
+	}
 	occasion.Carry(a,
 		func(s *draft.Statement) *[]draft.Part { return &s.Medium },
-		func(s *draft.Statement) bool { return len(s.Medium) > 0 })
+		func(s *draft.Statement) bool { return len(s.Medium) > 0 && s.Medium[0].Why.Rule != occasion.Rule })
 	occasion.Scene(a,
 		func(s *draft.Statement) *[]draft.Part { return &s.Medium },
 		func(s *draft.Statement) bool { return len(s.Medium) > 0 },
-		func(r draft.Run) draft.Part { return named(a.Phrase(short(a, r)), r, occasion.SceneRule, 0.65) })
+		func(r draft.Run) draft.Part { return named(a.Phrase(short(a, r)), r, occasion.SceneRule, 0.75) })
 }
 
 // own is the medium that the statement's own sentence names.

@@ -22,6 +22,7 @@ const Rule = "carried on"
 func Carry(a *draft.Article, field func(*draft.Statement) *[]draft.Part, begins func(*draft.Statement) bool) {
 	last := map[string]*given{}
 	waiting := map[string][]int{} // statements of those who have named no occasion yet
+	through := map[string]int{}   // the paragraph in which a speaker was last relayed by somebody
 	who := voices{Article: a}
 	for i := range a.Statements {
 		s := &a.Statements[i]
@@ -31,22 +32,34 @@ func Carry(a *draft.Article, field func(*draft.Statement) *[]draft.Part, begins 
 		}
 		own := field(s)
 		paragraph := a.Words[s.Cue.First].Paragraph
+		relayed := false // as before: it is the same report of the same occasion
+		for _, v := range s.Via {
+			name := v.Name
+			if v.Entity != draft.None {
+				name = a.Entities[v.Entity].Name
+			}
+			// "state broadcaster CCTV" is CCTV.
+			relay := key + " " + strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
+			p, before := through[relay]
+			relayed = relayed || before && paragraph-p <= silence
+			through[relay] = paragraph
+		}
 		switch {
 		case begins(s):
 			if last[key] == nil {
 				for _, k := range waiting[key] {
 					if paragraph-a.Words[a.Statements[k].Cue.First].Paragraph <= lead {
-						give(&a.Statements[k], field, *own, 0.7)
+						give(&a.Statements[k], field, *own, 0.65)
 					}
 				}
 			}
 			last[key] = &given{*own, inPresent(a, s), a.Is(s.Cue.First, "had"), paragraph}
-		case Apart(a, s) && (last[key] == nil || !last[key].had || !a.Is(s.Cue.First, "had")):
+		case Apart(a, s) && (last[key] == nil || (!last[key].had || !a.Is(s.Cue.First, "had")) && (!relayed || elsewhere(a, s))):
 		case last[key] == nil:
 			waiting[key] = append(waiting[key], i)
 		default:
 			if l := last[key]; (l.present || !inPresent(a, s)) && paragraph-l.paragraph <= silence {
-				give(s, field, l.parts, 0.85)
+				give(s, field, l.parts, 0.8)
 				l.paragraph = paragraph
 			}
 		}
@@ -85,7 +98,12 @@ const near = 6
 // around it, or on none: it came through somebody else, was made before ("had
 // said", "said last year"), or is what somebody wants or is, and does not say.
 func Apart(a *draft.Article, s *draft.Statement) bool {
-	if len(s.Via) > 0 || table["past"][a.Words[s.Cue.First].Lower] {
+	return len(s.Via) > 0 || elsewhere(a, s)
+}
+
+// elsewhere is [Apart] whoever relayed it.
+func elsewhere(a *draft.Article, s *draft.Statement) bool {
+	if table["past"][a.Words[s.Cue.First].Lower] {
 		return true
 	}
 	if s.Act == onrecord.Intend || s.Act == onrecord.Other || s.Act == onrecord.Decide {
