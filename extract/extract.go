@@ -126,7 +126,7 @@ func (x *Extractor) drafts(ctx context.Context, article onrecord.Article, asked 
 		d.Names = names
 		for _, a := range inTextOrder(attributions) {
 			d.Statements = append(d.Statements, draft.Statement{
-				Kind: kind(section, a.Content), Source: a.Source, Cue: a.Cue, Content: a.Content, Confidence: a.Confidence, Relays: draft.None,
+				Kind: d.Kind(a.Content), Source: a.Source, Cue: a.Cue, Content: a.Content, Confidence: a.Confidence, Relays: draft.None,
 			})
 		}
 		if !x.bare {
@@ -137,7 +137,7 @@ func (x *Extractor) drafts(ctx context.Context, article onrecord.Article, asked 
 	return nil
 }
 
-// Weighed is a statement, without ID, quote and what is resolved, and what its
+// Weighed is a statement, without ID, kind, quote and what is resolved, and what its
 // confidence is computed from.
 type Weighed struct {
 	onrecord.Statement

@@ -24,10 +24,10 @@ func shift(found []tagger.Attribution, by int) {
 	}
 }
 
-// statement is the Statement of an attribution whose runs count the words of d.
+// statement is the Statement of an attribution whose runs count the words of d,
+// without its kind and what is resolved.
 func statement(d *window.Document, a *tagger.Attribution) onrecord.Statement {
 	return onrecord.Statement{
-		Kind:       kind(d, a.Content),
 		Source:     spans(d, a.Source),
 		Cue:        spans(d, []tagger.Run{a.Cue}),
 		Content:    spans(d, a.Content),
@@ -47,30 +47,6 @@ func spans(d *window.Document, runs []tagger.Run) []onrecord.Span {
 		found[i] = onrecord.Span{Start: int(d.Words[r.First].Start), End: int(d.Words[r.Last].End)}
 	}
 	return found
-}
-
-// kind looks where the content's words stand; its punctuation does not count.
-func kind(d *window.Document, content []tagger.Run) onrecord.Kind {
-	quoted, plain := false, false
-	for _, r := range content {
-		for _, word := range d.Words[r.First : r.Last+1] {
-			if d.Pieces[word.Piece].Punct {
-				continue
-			}
-			if d.Quotes[word.Piece] == window.Unquoted {
-				plain = true
-			} else {
-				quoted = true
-			}
-		}
-	}
-	switch {
-	case quoted && plain:
-		return onrecord.Mixed
-	case quoted:
-		return onrecord.Direct
-	}
-	return onrecord.Indirect
 }
 
 // inTextOrder sorts attributions by where they begin, the longer first.
