@@ -18,6 +18,10 @@ import (
 // lying in a folder of articles does not exhaust the memory.
 const MaxOriginal = 256 << 20
 
+// TextDecoding is how the Text of a plain text file is made: it is the file, in
+// UTF-8, character for character.
+const TextDecoding = "text/1"
+
 // headSize is how much of an Original is looked at, in bytes, before the rest
 // is read: enough for any film, picture or archive to give itself away.
 const headSize = 64 << 10
@@ -95,6 +99,7 @@ func Text(source string, original io.Reader) (onrecord.Article, error) {
 	article := onrecord.Article{
 		ID:         "sha256:" + digest,
 		Source:     strings.ToValidUTF8(source, string(utf8.RuneError)),
+		Decoding:   TextDecoding,
 		TextSHA256: digest,
 		Chars:      utf8.RuneCount(data),
 		Text:       string(data),
