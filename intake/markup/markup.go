@@ -22,7 +22,7 @@ import (
 const (
 	// MaxTags is how many tags a page may have. Real pages have some thousands;
 	// the trees of larger ones would fill the memory.
-	MaxTags = 1 << 20
+	MaxTags = 1 << 19
 
 	// MaxDepth is how deep elements nest; what is nested deeper becomes a sibling.
 	// Browsers have the same limit.
@@ -41,7 +41,7 @@ type Node struct {
 	Name string    // of an element in lower case, "" for a text
 	Text string    // of a text, with its character references decoded
 	Attr []Attr    // of an element, in order
-	Link bool      // a text within a hyperlink
+	Link bool      // a text within a hyperlink, but for a heading's to itself
 
 	// Index is the node's place in the order of the markup, from 0 for the root.
 	Index int

@@ -105,8 +105,21 @@ func (b *builder) text() {
 	}
 	n := b.node()
 	n.Text = string(b.tokens.Text())
-	n.Link = b.link != nil
+	n.Link = b.link != nil && !(strings.HasPrefix(b.link.Get("href"), "#") && inHeading(into))
 	b.append(into, n)
+}
+
+// inHeading reports whether a text in n is part of a heading.
+func inHeading(n *Node) bool {
+	for ; n != nil; n = n.Parent {
+		if heading(n.Tag) {
+			return true
+		}
+		if !Inline(n.Tag) {
+			return false
+		}
+	}
+	return false
 }
 
 func (b *builder) start(closed bool) {

@@ -13,26 +13,57 @@ import (
 )
 
 // byline is who wrote the article, name by name; none if the page does not say, or
-// names only itself. top is the element that the article is in.
-func (f *facts) byline(root, head *markup.Node, outlet string) []string {
+// names only itself. blocks are those of the whole page.
+func (f *facts) byline(root, head *markup.Node, blocks []block, outlet string) []string {
 	for _, told := range [][]string{
 		f.linked.authors,
 		f.metas["author"], f.metas["article:author"], f.metas["parsely-author"], f.metas["sailthru.author"], f.metas["byl"],
 		f.metas["dc.creator"], f.metas["dcterms.creator"], f.metas["dc.contributor"], f.metas["article:author_name"],
-		f.metas["citation_author"], f.metas["cxenseparse:author"], f.metas["article.author"], f.metas["authors"],
+		f.metas["citation_author"], f.metas["cxenseparse:author"], f.metas["article.author"], f.metas["authors"], f.written(),
 	} {
 		if names := people(told, outlet); len(names) > 0 {
 			return names
 		}
 	}
-	return people(seenByline(root, head), outlet)
+	if names := people(seenByline(root, head), outlet); len(names) > 0 {
+		return names
+	}
+	return people(byHeadline(head, blocks), outlet)
 }
+
+// written is what a card for Twitter says of the writer, in a field of its own naming.
+func (f *facts) written() []string {
+	for _, n := range []string{"1", "2"} {
+		if strings.EqualFold(f.get("twitter:label"+n), "written by") {
+			return f.metas["twitter:data"+n]
+		}
+	}
+	return nil
+}
+
+// byHeadline is the line behind the headline that begins with "By".
+func byHeadline(head *markup.Node, blocks []block) []string {
+	left := 0
+	for i := range blocks {
+		if head != nil && within(blocks[i].in, head) {
+			left = linesBehind
+			continue
+		}
+		if left--; left >= 0 && blocks[i].chars <= 120 && byStart.MatchString(blocks[i].text) {
+			return []string{blocks[i].text}
+		}
+	}
+	return nil
+}
+
+var byStart = regexp.MustCompile(`^\W*(?:By|BY)\s+\p{Lu}`)
 
 // seenByline is what stands in the elements that are called the byline, near the
 // headline if there is one.
 func seenByline(root, head *markup.Node) []string {
 	var inside, called []string
 	started := head == nil
+	left := maxTimes
 	for n := range root.All() {
 		if n == head {
 			started = true
@@ -48,6 +79,9 @@ func seenByline(root, head *markup.Node) []string {
 			into = &called
 		default:
 			continue
+		}
+		if left--; left < 0 {
+			break
 		}
 		text := n.Content()
 		if len(text) == 0 || len(text) > 200 || len(*into) >= 6 {
@@ -72,7 +106,7 @@ func isByline(n *markup.Node) bool {
 	for _, attr := range []string{"class", "id", "data-testid"} {
 		for name := range strings.FieldsSeq(n.Get(attr)) {
 			words := split(name)
-			if slices.Contains(words, "byline") || slices.Contains(words, "author") && !slices.Contains(words, "box") && !slices.Contains(words, "bio") {
+			if slices.Contains(words, "byline") || (slices.Contains(words, "author") || slices.Contains(words, "authorname")) && !slices.Contains(words, "box") && !slices.Contains(words, "bio") {
 				return true
 			}
 		}
@@ -81,9 +115,10 @@ func isByline(n *markup.Node) bool {
 }
 
 var (
-	bylineStart = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|reported|story|text|words|article|report|photographs?|submitted)\s+(?:by|from)|by|von|por|par|di|door|author|autor|from)\b[\s:]*`)
-	bylineEnd   = regexp.MustCompile(`(?i)\s*(?:[|•·–—]|\s-\s|\bpublished\b|\bposted\b|\bupdated\b|\bon\s+\w+ \d|\d{1,2}[:./]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d).*$`)
+	bylineStart = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|reported|story|text|words|article|report|photographs?|submitted)\s+(?:by|from)|by|von|por|par|di|door|author|autor|from)\b[\s:]*|^By(?P<name>\p{Lu}\p{Ll})`)
+	bylineEnd   = regexp.MustCompile(`(?i)\s*(?:[|•·–—]|\s-\s|\bpublished\b|\bposted\b|\bupdated\b|\bon\s+\w+ \d|\d{1,2}[:./]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$`)
 	bylineParts = regexp.MustCompile(`(?i)\s*(?:,|;|&|\band\b|\bund\b|\by\b|\bet\b|\bwith\b|/)\s*`)
+	handle      = regexp.MustCompile(`\s*(?:^|[\s(])@\w+\)?`)
 	degree      = regexp.MustCompile(`^(?:M\.?D|Ph\.?D|R\.?D|R\.?N|J\.?D|M\.?S|M\.?A|M\.?Sc|B\.?A|B\.?Sc|MPH|MBA|DDS|CFP|CPA|Esq|LD|CNS|Jr|Sr|II|III|Dr|Prof)\.?$`)
 )
 
@@ -101,7 +136,7 @@ func people(bylines []string, outlet string) []string {
 	var names []string
 	for _, b := range bylines {
 		b = line(b)
-		b = bylineStart.ReplaceAllString(b, "")
+		b = bylineStart.ReplaceAllString(handle.ReplaceAllString(b, ""), "$name")
 		b = bylineEnd.ReplaceAllString(b, "")
 		for _, part := range bylineParts.Split(b, -1) {
 			part = strings.Trim(part, " .,:;()[]\"“”*")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,7 +41,7 @@ func linkLists(blocks []block) map[int]bool {
 	}
 	lists := map[int]bool{}
 	for g := range chars {
-		lists[g] = 2*linked[g] > chars[g]
+		lists[g] = 10*linked[g] > 6*chars[g]
 	}
 	return lists
 }
@@ -82,17 +83,54 @@ func rank(b *block) int {
 	return slices.Index([]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}, b.tag) + 1
 }
 
+// dropBios leaves out what stands at the end about the writer: a paragraph that
+// tells what somebody is who is in the byline, or of whom the article has not said
+// a word.
+func dropBios(blocks []block, byline []string) []block {
+	kept := blocks
+	for i := max(1, len(blocks)-lastBlocks); i < len(blocks); i++ {
+		m := bio.FindStringSubmatch(blocks[i].text)
+		if m == nil || quotes(blocks[i].text) {
+			continue
+		}
+		name := m[1]
+		family := name[strings.LastIndexByte(name, ' ')+1:]
+		about := slices.ContainsFunc(byline, func(n string) bool { return same(n, name) })
+		if !about && slices.ContainsFunc(blocks[:i], func(b block) bool { return strings.Contains(b.text, family) }) {
+			continue
+		}
+		kept = slices.Clone(blocks[:i])
+		for _, b := range blocks[i+1:] {
+			if b.sentence() && b.chars >= longBlock && !bio.MatchString(b.text) {
+				kept = append(kept, b)
+			}
+		}
+		break
+	}
+	return kept
+}
+
+// lastBlocks is how many blocks from the end are looked at for who wrote them.
+const lastBlocks = 3
+
+// bio is "Ann Lee is the editor of the Harbour Post".
+var bio = regexp.MustCompile(`^(?:About )?(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}),? (?:is|was|writes|covers|reports|has (?:been|written|covered|worked)|joined|works|can be reached)\b.*\b(?i:author|writer|writes|journalist|editor|reporter|columnist|correspondent|founder|professor|consultant|fellow|lawyer|attorney|director|covers|contributor|blogger|freelance|researcher|reached at|reports on|staff)\b`)
+
 // trim leaves out lines before the first paragraph and behind the last that are
 // neither headings nor sentences: dates, names, categories.
 func trim(blocks []block) []block {
 	stub := func(b *block) bool {
-		return !b.sentence() && b.chars < stubSize && b.group == 0 && b.tag != atom.Pre
+		size := stubSize
+		if b.tag == atom.P || b.tag == atom.Blockquote {
+			size = shortestLead
+		}
+		return !b.sentence() && b.chars < size && b.group == 0 && b.tag != atom.Pre
 	}
 	start, end := 0, len(blocks)
 	for start < end && stub(&blocks[start]) && !isHeading(blocks[start].tag) {
 		start++
 	}
-	for end > start && stub(&blocks[end-1]) && (blocks[end-1].tag != atom.P && blocks[end-1].tag != atom.Blockquote || blocks[end-1].chars < shortestLead) {
+	for end > start && stub(&blocks[end-1]) {
 		end--
 	}
 	if start == end {

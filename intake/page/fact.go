@@ -42,7 +42,7 @@ func collect(root *markup.Node, from string) facts {
 				f.title = n.Content()
 			}
 		case atom.Script:
-			if n.First != nil {
+			if n.First != nil && len(n.First.Text) <= maxLinked {
 				scripts = append(scripts, n.First.Text)
 			}
 		case atom.Base:
@@ -54,7 +54,9 @@ func collect(root *markup.Node, from string) facts {
 				f.canonical, f.own = absolute(base, n.Get("href")), absolute(nil, n.Get("href"))
 			}
 		case atom.H1:
-			f.h1s = append(f.h1s, n)
+			if len(f.h1s) < maxHeadlines {
+				f.h1s = append(f.h1s, n)
+			}
 		case atom.Frame:
 			f.frames++
 		case atom.A:
@@ -77,6 +79,13 @@ func collect(root *markup.Node, from string) facts {
 	}
 	return f
 }
+
+// maxHeadlines is how many elements h1 are looked at, and maxLinked how long
+// linked data is, in bytes, that is read.
+const (
+	maxHeadlines = 16
+	maxLinked    = 2 << 20
+)
 
 func (f *facts) meta(n *markup.Node) {
 	content := strings.TrimSpace(n.Get("content"))

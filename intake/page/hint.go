@@ -19,7 +19,8 @@ const (
 	pointing      // to other articles, if there is a hyperlink in it
 	foreign       // not of the article: menus, promotions
 	apart         // what readers wrote: there may be more of it than of the article
-	never         // not read by anybody: hidden, a control
+	veiled        // hidden until a script shows it, if ever
+	never         // not for those who read on a screen
 )
 
 // smallSize is how long, in code points, what is called a byline or a date may be
@@ -51,11 +52,11 @@ func hintOf(n *markup.Node) hint {
 		switch a.Name {
 		case "hidden":
 			if !strings.EqualFold(a.Value, "until-found") {
-				return never
+				at = max(at, veiled)
 			}
 		case "style":
 			if hides(a.Value) {
-				return never
+				at = max(at, veiled)
 			}
 		case "aria-hidden":
 			if strings.EqualFold(a.Value, "true") {
@@ -194,7 +195,8 @@ var wordHints = words(map[hint]string{
 // nameHints are whole names. As parts of names their words mean little: a page
 // builder calls each paragraph a widget, "overflow-hidden" hides nothing.
 var nameHints = words(map[hint]string{
-	foreign: `widget widgets widget-area wp-caption-text jp-relatedposts hidden invisible`,
+	foreign: `widget widgets widget-area wp-caption-text jp-relatedposts`,
+	veiled:  `hidden invisible`,
 	never:   `sr-only visually-hidden visuallyhidden screen-reader-text is-hidden`,
 	apart: `comments comment-list commentlist comments-area comments-section comment-section comments-container disqus_thread respond
 		comments-wrapper comment-respond comments-list comment-thread`,

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"onrecord/intake/markup"
@@ -15,12 +17,13 @@ import (
 // What stands between the headline and that element, if it is a paragraph, is the
 // article's lead.
 func mainText(root, head *markup.Node, title string) []block {
-	nodes := elements(root)
+	t := survey(root)
 	var best []block
 	for _, show := range []hint{never, apart} {
-		t := tree{nodes: nodes, pruned: make([]bool, last(nodes)+1), show: show}
-		t.prune(root)
+		t.prune(root, head, show)
+		t.cards(blocksOf(root, t.skip), title)
 		top := t.best(root)
+		t.unveil(top)
 		text := clean(append(t.lead(root, head, top, title), blocksOf(top, t.skip)...), title)
 		if proseOf(text) > 2*proseOf(best) {
 			best = text
@@ -83,23 +86,42 @@ func within(n, around *markup.Node) bool {
 	return false
 }
 
-// elements are those of a tree in the order of the markup: each stands behind its
-// parent.
-func elements(root *markup.Node) []*markup.Node {
-	var all []*markup.Node
-	for n := range root.All() {
-		all = append(all, n)
-	}
-	return all
+// tree is a page while its main text is looked for. The slices go by Index.
+type tree struct {
+	nodes  []*markup.Node // the elements, each behind its parent
+	hints  []hint
+	links  []bool // there is a hyperlink in it
+	holds  []bool // there is a headline in it, or what is called the article
+	texts  []int  // the bytes of text in it
+	pruned []bool // not of the article
 }
 
-func last(nodes []*markup.Node) int { return nodes[len(nodes)-1].Index }
-
-// tree is a page while its main text is looked for.
-type tree struct {
-	nodes  []*markup.Node
-	pruned []bool // by Index
-	show   hint   // what is hinted at more than this is left in: apart, not to leave out what is hidden
+// survey makes out what is in each element of a tree.
+func survey(root *markup.Node) *tree {
+	t := &tree{}
+	for n := range root.All() {
+		t.nodes = append(t.nodes, n)
+	}
+	size := t.nodes[len(t.nodes)-1].Index + 1
+	t.hints, t.links, t.holds, t.texts = make([]hint, size), make([]bool, size), make([]bool, size), make([]int, size)
+	for i := len(t.nodes) - 1; i >= 0; i-- {
+		n := t.nodes[i]
+		at := n.Index
+		t.hints[at] = hintOf(n)
+		t.links[at] = t.links[at] || n.Tag == atom.A && n.Has("href")
+		t.holds[at] = t.holds[at] || n.Tag == atom.H1 || n.Tag == atom.Article || t.hints[at] == body
+		if !silent(n) {
+			for c := range n.Children() {
+				t.texts[at] += len(strings.TrimSpace(c.Text))
+			}
+		}
+		if up := n.Parent; up != nil {
+			t.links[up.Index] = t.links[up.Index] || t.links[at]
+			t.holds[up.Index] = t.holds[up.Index] || t.holds[at]
+			t.texts[up.Index] += t.texts[at]
+		}
+	}
+	return t
 }
 
 func (t *tree) skip(n *markup.Node) bool { return t.pruned[n.Index] || silent(n) }
@@ -112,8 +134,10 @@ const (
 	apartShare   = 0.8
 )
 
-// prune marks the subtrees that are not of the article.
-func (t *tree) prune(root *markup.Node) {
+// prune marks the subtrees that are not of the article. What is hinted at as more
+// than show stays in: apart leaves in what is hidden.
+func (t *tree) prune(root, head *markup.Node, show hint) {
+	t.pruned = make([]bool, len(t.hints))
 	blocks := blocksOf(root, t.skip)
 	prose := t.sum(blocks, func(b *block) float64 { return max(0, worth(b)) })
 	chars := t.sum(blocks, func(b *block) float64 { return float64(b.chars) })
@@ -123,49 +147,105 @@ func (t *tree) prune(root *markup.Node) {
 		if total > 0 {
 			share = prose[n.Index] / total
 		}
-		h := hintOf(n)
-		if h > t.show {
+		h := t.hints[n.Index]
+		if h > show || h < veiled && inText(n, t.texts) {
 			h = plain
 		}
 		switch h {
 		case pointing:
-			t.pruned[n.Index] = share < foreignShare && hasLink(n)
-		case never, foreign:
-			t.pruned[n.Index] = share < foreignShare || share < wrapperShare && !t.wraps(n)
+			t.pruned[n.Index] = share < foreignShare && t.links[n.Index]
+		case never, veiled, foreign:
+			t.pruned[n.Index] = share < foreignShare || share < wrapperShare && !t.holds[n.Index]
 		case apart:
 			t.pruned[n.Index] = share < apartShare
 		case small:
-			t.pruned[n.Index] = chars[n.Index] <= smallSize && n.Tag != atom.P && !(markup.Inline(n.Tag) && n.Within(atom.P))
+			t.pruned[n.Index] = chars[n.Index] <= smallSize && n.Tag != atom.P
 		case plain, body:
 		}
-		if n.Tag == atom.Header && !n.Within(atom.Article, atom.Main) && share < foreignShare {
+		if n.Tag == atom.Header && share < foreignShare && !(head != nil && within(head, n)) && !n.Within(atom.Article, atom.Main) {
 			t.pruned[n.Index] = true
 		}
 	}
 }
 
-// wraps reports whether an element holds a headline or what is called the article.
-func (t *tree) wraps(n *markup.Node) bool {
-	for d := range n.All() {
-		if d.Tag == atom.H1 || d.Tag == atom.Article || hintOf(d) == body {
-			return true
+// unveil leaves in what is hidden in the midst of the article and is prose: the
+// rest of it, behind a button.
+func (t *tree) unveil(top *markup.Node) {
+	for n := range top.All() {
+		if t.hints[n.Index] != veiled || !t.pruned[n.Index] {
+			continue
 		}
+		t.pruned[n.Index] = false
+		if proseOf(blocksOf(n, t.skip)) < enough {
+			t.pruned[n.Index] = true
+		}
+	}
+}
+
+// inText reports whether an element is part of a line of text, in which a name
+// marks a word and no part of the page: "<p>Mayor <b class=author>Lee</b> said".
+func inText(n *markup.Node, texts []int) bool {
+	if !markup.Inline(n.Tag) || n.Tag == atom.Sup {
+		return false
+	}
+	p := n.Parent
+	for p != nil && markup.Inline(p.Tag) {
+		p = p.Parent
+	}
+	if p == nil {
+		return false
+	}
+	switch p.Tag {
+	case atom.P, atom.Li, atom.Td, atom.Dd, atom.Blockquote, atom.H1, atom.H2, atom.H3, atom.H4:
+		return texts[p.Index]-texts[n.Index] >= fewLetters
 	}
 	return false
 }
 
-func hasLink(n *markup.Node) bool {
-	for d := range n.All() {
-		if d.Tag == atom.A && d.Has("href") {
-			return true
+// fewLetters is how much other text, in bytes, makes a line of which an element is
+// part.
+const fewLetters = 20
+
+// cards marks what stands side by side and consists of a heading that is a
+// hyperlink and a few lines: announcements of other articles.
+func (t *tree) cards(blocks []block, title string) {
+	count := t.sum(blocks, func(*block) float64 { return 1 })
+	chars := t.sum(blocks, func(b *block) float64 { return float64(b.chars) })
+	sides := map[*markup.Node][]*markup.Node{}
+	for i := range blocks {
+		b := &blocks[i]
+		if !isHeading(b.tag) || 10*b.linked < 8*b.chars || same(b.text, title) {
+			continue
+		}
+		card := b.in
+		for card.Parent != nil && count[card.Parent.Index] <= cardBlocks && chars[card.Parent.Index] <= cardSize {
+			card = card.Parent
+		}
+		if card.Parent != nil && card != b.in {
+			if side := sides[card.Parent]; len(side) == 0 || side[len(side)-1] != card {
+				sides[card.Parent] = append(side, card)
+			}
 		}
 	}
-	return false
+	for _, side := range sides {
+		if len(side) >= fewCards {
+			for _, card := range side {
+				t.pruned[card.Index] = true
+			}
+		}
+	}
 }
+
+// A card has some blocks and code points at the most.
+const (
+	cardBlocks = 5
+	cardSize   = 600
+	fewCards   = 2 // that there are at least
+)
 
 // sum adds up a value of blocks for every element, by Index, over all that is in it.
 func (t *tree) sum(blocks []block, value func(*block) float64) []float64 {
-	sums := make([]float64, len(t.pruned))
+	sums := make([]float64, len(t.hints))
 	for i := range blocks {
 		sums[blocks[i].in.Index] += value(&blocks[i])
 	}
@@ -214,7 +294,7 @@ func (t *tree) best(root *markup.Node) *markup.Node {
 		value := sums[n.Index]
 		if value > 0 {
 			switch {
-			case hintOf(n) == body:
+			case t.hints[n.Index] == body:
 				value *= 1.25
 			case n.Tag == atom.Article:
 				value *= 1.1

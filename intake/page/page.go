@@ -62,7 +62,13 @@ func Read(text, from string) (Page, error) {
 	}
 	f := collect(root, from)
 	title, head := f.headline()
-	blocks := mainText(root, head, title)
+	all := blocksOf(root, silent)
+	outlet := f.outlet()
+	if outlet == "" {
+		outlet = f.suffix(title)
+	}
+	byline := f.byline(root, head, all, outlet)
+	blocks := dropBios(mainText(root, head, title), byline)
 	paragraphs := make([]string, len(blocks))
 	for i := range blocks {
 		paragraphs[i] = blocks[i].text
@@ -73,14 +79,9 @@ func Read(text, from string) (Page, error) {
 	if what := f.noArticle(blocks, paragraphs, title); what != "" {
 		return Page{}, &NoArticleError{what}
 	}
-	all := blocksOf(root, silent)
 	t := f.when(root, head, all, blocks, title, from)
-	outlet := f.outlet()
-	if outlet == "" {
-		outlet = f.suffix(title)
-	}
 	return Page{
-		Title: title, Paragraphs: paragraphs, Byline: f.byline(root, head, outlet), Outlet: outlet, URL: f.canonical,
+		Title: title, Paragraphs: paragraphs, Byline: byline, Outlet: outlet, URL: f.canonical,
 		Language: f.declared(), Published: t.published, Modified: t.modified, Partial: f.partial(all, paragraphs),
 	}, nil
 }

@@ -49,8 +49,9 @@ func (f *facts) when(root, head *markup.Node, blocks []block, text []block, titl
 		}
 		return all
 	}
-	marked, changed := markedTimes(root, head, text, order)
-	seen, seenChanged := seenDates(blocks, text, title, order)
+	own := aroundOf(head, text)
+	marked, changed := markedTimes(root, head, text, own, order)
+	seen, seenChanged := seenDates(blocks, text, head, own, title, order)
 	urlDay := date.InURL(from)
 	if urlDay == "" {
 		urlDay = date.InURL(f.canonical)
@@ -165,13 +166,20 @@ func before(a, b date.Stamp) bool {
 
 // markedTimes are the stamps in time elements and their likes that belong to the
 // article: when it was published, and when it was changed.
-func markedTimes(root, head *markup.Node, text []block, order date.Order) (published, changed []date.Stamp) {
+func markedTimes(root, head *markup.Node, text []block, own around, order date.Order) (published, changed []date.Stamp) {
 	from, to := reach(head, text)
 	var sure, likely []date.Stamp
+	left := maxTimes
 	for n := range root.All() {
 		prop := strings.ToLower(n.Get("itemprop"))
 		isTime := n.Tag == atom.Time
-		if !isTime && !strings.Contains(prop, "date") || n.Tag == atom.Meta || elsewhere(n) {
+		if !isTime && !strings.Contains(prop, "date") || n.Tag == atom.Meta {
+			continue
+		}
+		if left--; left < 0 {
+			break
+		}
+		if own.elsewhere(n) && !strings.Contains(prop, "datepublished") {
 			continue
 		}
 		value := n.Get("datetime")
@@ -199,6 +207,9 @@ func markedTimes(root, head *markup.Node, text []block, order date.Order) (publi
 	}
 	return chain(sure, likely), changed
 }
+
+// maxTimes is how many time elements are looked at.
+const maxTimes = 256
 
 func hasAny(words []string, any ...string) bool {
 	for _, w := range words {
@@ -236,20 +247,33 @@ func reach(head *markup.Node, text []block) (from, to int) {
 }
 
 // elsewhere reports whether an element is in a part of the page that is not the
-// article: comments, lists of others.
-func elsewhere(n *markup.Node) bool {
-	for p := n.Parent; p != nil && p.Tag != atom.Body; p = p.Parent {
+// article: comments, lists of others. A part that the headline or the text is in
+// is none, whatever it is called.
+func (a around) elsewhere(n *markup.Node) bool {
+	for p := n; p != nil && !a[p]; p = p.Parent {
 		switch hintOf(p) {
 		case pointing, foreign, apart:
-			if p.Tag != atom.Article {
-				return true
-			}
-		}
-		if p.Tag == atom.Article {
-			return false
+			return true
+		case plain, body, small, veiled, never:
 		}
 	}
 	return false
+}
+
+// around are the elements that the headline and the beginning of the text are in.
+type around map[*markup.Node]bool
+
+func aroundOf(head *markup.Node, text []block) around {
+	a := around{}
+	for n := head; n != nil; n = n.Parent {
+		a[n] = true
+	}
+	if len(text) > 0 {
+		for n := text[0].in; n != nil; n = n.Parent {
+			a[n] = true
+		}
+	}
+	return a
 }
 
 var (
@@ -259,10 +283,11 @@ var (
 
 // seenDates are the dates that readers see by the headline, those first that say
 // what they are.
-func seenDates(blocks, text []block, title string, order date.Order) (published, changed []date.Stamp) {
+func seenDates(blocks, text []block, head *markup.Node, own around, title string, order date.Order) (published, changed []date.Stamp) {
 	at := -1
 	for i := range blocks {
-		if title != "" && same(blocks[i].text, title) && !inList(&blocks[i]) {
+		b := &blocks[i]
+		if head != nil && within(b.in, head) || head == nil && title != "" && same(b.text, title) && !inList(b) {
 			at = i
 			break
 		}
@@ -283,7 +308,7 @@ func seenDates(blocks, text []block, title string, order date.Order) (published,
 	var labelled, bare, early []date.Stamp
 	for i := from; i < to; i++ {
 		b := &blocks[i]
-		if elsewhere(b.in) {
+		if own.elsewhere(b.in) {
 			continue
 		}
 		for part := range datesIn(b) {
