@@ -39,19 +39,17 @@ func (r *Response) Close() error {
 	return nil
 }
 
-// All reads what is left of a document, within the client's time and limit.
+// All reads what is left of a document, within the client's time and limit. With
+// an error comes what was read before it.
 func (r *Response) All() ([]byte, error) {
 	timer := time.AfterFunc(r.client.options.Timeout, func() { r.body.cancel(ErrSlow) })
 	defer timer.Stop()
 	limit := r.client.options.Limit
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if int64(len(data)) > limit {
-		return nil, &TooLargeError{Limit: limit}
+		return data[:limit], &TooLargeError{Limit: limit}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return data, nil
+	return data, err
 }
 
 // Get fetches a whole document. The Response is closed; nil with an error.
