@@ -21,6 +21,10 @@ type Article struct {
 	// never changes ("text/1"): the same Original gives the same Text again.
 	Decoding string `json:"decoding"`
 
+	// Partial says that the Original has only the beginning of what was published:
+	// the rest is for those who pay or log in.
+	Partial bool `json:"partial"`
+
 	// Text is the one coordinate system of all spans. It is not part of the
 	// contract's JSON: whoever holds the Original can make it again.
 	Text string `json:"-"`

@@ -35,25 +35,22 @@ const PageDecoding = "page/1"
 // change the Text, which depends on the bytes and the Decoding alone (see
 // [Decode]).
 //
-// partial reports that the page has only the beginning of the article, as for
-// readers who do not pay.
-//
 // The error is one of those of [Text] or of [page.Read], and does not name the
 // source.
-func Read(raw Raw) (article onrecord.Article, partial bool, err error) {
+func Read(raw Raw) (onrecord.Article, error) {
 	if len(raw.Body) > MaxOriginal {
-		return onrecord.Article{}, false, ErrTooLarge
+		return onrecord.Article{}, ErrTooLarge
 	}
 	if !isPage(raw) {
-		article, err = Text(raw.Source, bytes.NewReader(raw.Body))
+		article, err := Text(raw.Source, bytes.NewReader(raw.Body))
 		if err != nil {
-			return onrecord.Article{}, false, err
+			return onrecord.Article{}, err
 		}
 		if tag := language.Of(article.Text, raw.Hints.Language); tag != "" {
 			article.Language = &tag
 		}
 		hint(&article, raw)
-		return article, false, nil
+		return article, nil
 	}
 	decoding := PageDecoding
 	if declared := charset.Declared(raw.MediaType); declared != "" {
@@ -61,24 +58,24 @@ func Read(raw Raw) (article onrecord.Article, partial bool, err error) {
 	}
 	p, err := readPage(raw.Body, decoding, raw.URL)
 	if err != nil {
-		return onrecord.Article{}, false, err
+		return onrecord.Article{}, err
 	}
 	sum := sha256.Sum256(raw.Body)
 	text := textOf(p)
 	textSum := sha256.Sum256([]byte(text))
-	article = onrecord.Article{
+	article := onrecord.Article{
 		ID: "sha256:" + hex.EncodeToString(sum[:]), Source: strings.ToValidUTF8(raw.Source, string(utf8.RuneError)),
 		Outlet: known(p.Outlet), Title: known(p.Title), Published: known(p.Published.Day),
 		Language:   known(language.Of(strings.Join(p.Paragraphs, "\n"), p.Language)),
 		TextSHA256: hex.EncodeToString(textSum[:]), Chars: utf8.RuneCountInString(text),
 		URL: known(p.URL), Byline: p.Byline, ModifiedAt: known(p.Modified.String()),
-		Decoding: decoding, Text: text,
+		Decoding: decoding, Partial: p.Partial, Text: text,
 	}
 	if p.Published.Clock != "" {
 		article.PublishedAt = known(p.Published.String())
 	}
 	hint(&article, raw)
-	return article, p.Partial, nil
+	return article, nil
 }
 
 const charsetMark = ";charset="

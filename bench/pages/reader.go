@@ -36,7 +36,7 @@ var readers = []reader{
 }
 
 func ours(p *aPage) found {
-	a, _, err := intake.Read(intake.Raw{Source: p.Name, URL: p.URL, Body: p.body})
+	a, err := intake.Read(intake.Raw{Source: p.Name, URL: p.URL, Body: p.body})
 	f := found{text: a.Text, names: a.Byline, err: err}
 	if a.Title != nil {
 		f.title = *a.Title

@@ -120,26 +120,35 @@ func (n *Node) Within(tags ...atom.Atom) bool {
 	return false
 }
 
-// Content is the text within n, its white space normalised to single spaces,
-// none around.
-func (n *Node) Content() string {
+// Content is the text within n, its white space normalised to single spaces, none
+// around. It is "" if there is more than limit bytes of text in the markup.
+func (n *Node) Content(limit int) string {
 	var b strings.Builder
-	n.write(&b)
+	if !n.write(&b, limit) {
+		return ""
+	}
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func (n *Node) write(b *strings.Builder) {
+// write reports whether the text is within the limit.
+func (n *Node) write(b *strings.Builder, limit int) bool {
 	if n.Name == "" {
 		b.WriteString(n.Text)
-		return
+		return b.Len() <= limit
 	}
-	if !Inline(n.Tag) || n.Tag == atom.Br {
+	block := !Inline(n.Tag) || n.Tag == atom.Br
+	if block {
 		b.WriteByte(' ')
-		defer b.WriteByte(' ')
 	}
 	for c := n.First; c != nil; c = c.Next {
-		c.write(b) // at most MaxDepth deep
+		if !c.write(b, limit) { // at most MaxDepth deep
+			return false
+		}
 	}
+	if block {
+		b.WriteByte(' ')
+	}
+	return b.Len() <= limit
 }
 
 // Inline reports whether an element runs along in a line of text. Elements that

@@ -195,28 +195,26 @@ func (r *reader) flush() {
 	if !strings.Contains(text, "\n") {
 		texts = []string{text}
 	} else {
-		current := ""
-		blank := true
+		var current strings.Builder
+		ended, blank := false, true // of the line before
 		for line := range strings.SplitSeq(text, "\n") {
 			line = strings.Join(strings.Fields(line), " ")
-			switch {
-			case line == "" && blank:
-				continue
-			case line == "":
+			if line == "" {
 				blank = true
 				continue
 			}
-			if current != "" && (blank || len(current) >= brokenLine && ends(current)) {
-				texts = append(texts, current)
-				current = line
-			} else if current == "" {
-				current = line
-			} else {
-				current += " " + line
+			if current.Len() > 0 {
+				if blank || ended {
+					texts = append(texts, current.String())
+					current.Reset()
+				} else {
+					current.WriteByte(' ')
+				}
 			}
-			blank = false
+			current.WriteString(line)
+			ended, blank = len(line) >= brokenLine && ends(line), false
 		}
-		texts = append(texts, current)
+		texts = append(texts, current.String())
 	}
 	for i, t := range texts {
 		texts[i] = strings.Join(strings.Fields(t), " ")

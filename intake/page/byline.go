@@ -83,7 +83,7 @@ func seenByline(root, head *markup.Node) []string {
 		if left--; left < 0 {
 			break
 		}
-		text := n.Content()
+		text := n.Content(maxContent)
 		if len(text) == 0 || len(text) > 200 || len(*into) >= 6 {
 			continue
 		}

@@ -39,7 +39,7 @@ func collect(root *markup.Node, from string) facts {
 			f.meta(n)
 		case atom.Title:
 			if f.title == "" {
-				f.title = n.Content()
+				f.title = n.Content(maxContent)
 			}
 		case atom.Script:
 			if n.First != nil && len(n.First.Text) <= maxLinked {

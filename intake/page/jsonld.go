@@ -274,5 +274,9 @@ func clip(s string) string {
 	return s
 }
 
-// maxFact is the length in bytes of the longest headline or name.
-const maxFact = 600
+// maxFact is the length in bytes of the longest headline or name, and maxContent
+// that of the text of an element that may be one, white space and all.
+const (
+	maxFact    = 600
+	maxContent = 2000
+)

@@ -14,17 +14,69 @@ func aside(b *block) bool {
 	if b.chars > longAside {
 		return false
 	}
-	mostly := 2*b.linked > b.chars
-	if (b.chars <= shortAside || mostly) && asideStarts.MatchString(b.text) {
-		return true
+	if short := b.chars <= shortAside; short || 2*b.linked > b.chars {
+		if startWords[firstWord(b.text)] && asideStarts.MatchString(b.text) || b.linked > 0 && linkedAsides.MatchString(b.text) {
+			return true
+		}
+		if short && (b.chars <= shortLine && shortAsides.MatchString(b.text)) {
+			return true
+		}
 	}
-	if b.linked > 0 && (b.chars <= shortAside || mostly) && linkedAsides.MatchString(b.text) {
-		return true
+	return tells(b.text) && !quotes(b.text) && asides.MatchString(b.text) || disguised(b.text)
+}
+
+// firstWord is a text's first word in lower case, "#" for a number.
+func firstWord(text string) string {
+	text = strings.TrimLeft(text, " >»→▶•*|[(–-")
+	if text != "" && text[0] >= '0' && text[0] <= '9' {
+		return "#"
 	}
-	if b.chars <= shortAside && shortAsides.MatchString(b.text) || disguised(b.text) {
-		return true
+	end := strings.IndexFunc(text, func(c rune) bool { return !unicode.IsLetter(c) })
+	if end < 0 {
+		end = len(text)
 	}
-	return !quotes(b.text) && asides.MatchString(b.text)
+	return strings.ToLower(text[:end])
+}
+
+// startWords are the words that asideStarts begin with: looked up first, since
+// most paragraphs begin with others.
+var startWords = set(`# read see watch listen hear learn view find discover also must continue continues keep related recommended further trending
+	popular suggested don most editor editors you explore up in what top latest more photo photos image images picture pictures pic video videos
+	graphic file photograph photographs illustration illustrations cover featured header credit credits source courtesy caption pictured getty ap
+	shutterstock afp reuters epa pa istock tag tags topic topics filed category categories posted labels keywords share shares sponsored advert
+	advertisement advertising tweet print email comment comments loading copy back report save leave post add story article scroll skip jump lea
+	lee leer ver vea mira mire lire leia lesen siehe sehen mehr à te le también das auch contenido noticias artículos foto fotos bild bilder
+	imagen crédit crédits quelle fuente`)
+
+func set(list string) map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		all[word] = true
+	}
+	return all
+}
+
+// tells reports whether a text has one of the words that asides turn on, looked up
+// first for the same reason.
+func tells(text string) bool {
+	text = strings.ToLower(text)
+	for _, word := range tellingWords {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+var tellingWords = []string{
+	"sign up", "signing up", "signed up", "subscri", "newsletter", "inbox", "alerts", "e-mail", "email", "headlines", " app", "deliver", "notification",
+	"twitter", "facebook", "instagram", "whatsapp", "telegram", "linkedin", "youtube", "tiktok", "snapchat", "pinterest", "google", " on x", "threads",
+	"bluesky", "social", "log in", "login", "sign in", "already ", "support ", "become a", "download", "install our", "do you ", "member", "©", "(c)",
+	"copyright", "rights reserved", "must not be", "may not be", "permission", "not responsible", "views", "opinions", "affiliate", "commission",
+	"compensation", "this post", "this article", "this page", "this site", "this story", "cookies", "privacy", "terms", "javascript", "blocker",
+	"send us", "write to us", "contact", "got a", "have a", "got any", "have any", "got news", "hear", "submit", "published", "posted", "updated",
+	"modified", "comments", "join ", "tú también", "suscr", "síguenos", "siguenos", "regístrate", "abonn", "inscrivez", "advertise with", "like recipe", "rate this",
+	"was this", "the post", "sponsored by",
 }
 
 // quotes reports whether a text holds a quotation of some words.
@@ -39,6 +91,7 @@ var quotation = regexp.MustCompile(`["“„«].{12,}`)
 const (
 	longAside  = 600
 	shortAside = 180
+	shortLine  = 120
 )
 
 // asideStarts are what lines begin with that point elsewhere or belong to a

@@ -45,7 +45,7 @@ func (f *facts) headline() (string, *markup.Node) {
 	}
 	// What the readers see is the headline, if the programs are told much the same.
 	for _, n := range f.h1s {
-		seen := n.Content()
+		seen := n.Content(maxContent)
 		if seen == "" || len(seen) > maxFact || outlet != "" && same(seen, outlet) {
 			continue
 		}
@@ -63,7 +63,7 @@ func (f *facts) headline() (string, *markup.Node) {
 		return t, nil
 	}
 	for _, n := range f.h1s {
-		if seen := n.Content(); seen != "" && len(seen) <= maxFact {
+		if seen := n.Content(maxContent); seen != "" && len(seen) <= maxFact {
 			return seen, n
 		}
 	}

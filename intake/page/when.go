@@ -186,7 +186,7 @@ func markedTimes(root, head *markup.Node, text []block, own around, order date.O
 		s, ok := date.Parse(value, order)
 		if !ok {
 			if s, ok = date.Parse(n.Get("content"), order); !ok {
-				if s, ok = date.Parse(n.Content(), order); !ok {
+				if s, ok = date.Parse(n.Content(maxContent), order); !ok {
 					continue
 				}
 			}

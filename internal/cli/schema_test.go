@@ -64,7 +64,7 @@ func value(tb testing.TB, text string) any {
 const full = `{
 	"article": {"id": "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "source": "a.txt",
 		"outlet": "Harbour Post", "title": "T", "published": "2022-05-25", "language": "en",
-		"url": "https://example.org/a", "byline": ["Ann Lee"], "decoding": "page/1",
+		"url": "https://example.org/a", "byline": ["Ann Lee"], "decoding": "page/1", "partial": false,
 		"published_at": "2022-05-25T18:04:00+02:00", "modified_at": "2022-05-26",
 		"text_sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "chars": 4265},
 	"entities": [{"id": "e1", "name": "Xi Jinping", "type": "person", "descriptions": ["President"], "aliases": ["Xi"],
@@ -149,7 +149,7 @@ func TestSchemaRefusesWhatLacksAField(t *testing.T) {
 		}
 	}
 	visit("", root)
-	if tried != 3+13+6+17+4*2+2+8+3 { // the whole, article, entity, statement, its named, reply, confidences, quote
+	if tried != 3+14+6+17+4*2+2+8+3 { // the whole, article, entity, statement, its named, reply, confidences, quote
 		t.Errorf("%d fields were left out in turn", tried)
 	}
 }
@@ -168,6 +168,8 @@ func TestSchemaRefusesWrongValues(t *testing.T) {
 		{`"2022-05-25T18:04:00+02:00"`, `"2022-05-25T18:04+02"`},
 		{`"modified_at": "2022-05-26"`, `"modified_at": "2022-05"`},
 		{`"page/1"`, `"page"`},
+		{`"page/1"`, `"page/1;charset="`},
+		{`"partial": false`, `"partial": null`},
 		{`"chars": 4265`, `"chars": -1`},
 		{`"chars": 4265`, `"chars": "4265"`},
 		{`"type": "person"`, `"type": "company"`},
