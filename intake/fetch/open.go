@@ -87,7 +87,7 @@ func (c *Client) Open(ctx context.Context, address string, known Validators) (*R
 			return r, nil
 		}
 		if err != nil {
-			if len(chain) > 1 {
+			if len(chain) > 1 && !errors.Is(err, ErrNotModified) {
 				err = fmt.Errorf("redirected to %s: %w", u, err)
 			}
 			return nil, err

@@ -62,9 +62,9 @@ func (s *stream) entries(t thing, kind feed.Kind, data []byte, cut error, base *
 		s.fault(t.source, broken)
 	}
 	text := fmt.Sprintf("%s of %d entries read", kind, len(list.Entries))
-	if !whole {
+	if !whole || kind == feed.Index { // an index stays the same when its sitemaps change
 		s.note(t.source, Finished, text)
-		return false
+		return whole && s.alive()
 	}
 	s.finish(t, text)
 	return s.alive()

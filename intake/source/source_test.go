@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -221,13 +222,24 @@ func TestWhatAContainerKnowsComesAlong(t *testing.T) {
 }
 
 // memory is a Memory as a store would have it.
-type memory map[string]string
+type memory struct {
+	mu     sync.Mutex
+	values map[string]string
+}
 
-func (m memory) Recall(_ context.Context, name string) (string, error) { return m[name], nil }
+func newMemory() *memory { return &memory{values: make(map[string]string)} }
 
-func (m memory) keep(marks []source.Mark) {
+func (m *memory) Recall(_ context.Context, name string) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.values[name], nil
+}
+
+func (m *memory) keep(marks []source.Mark) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, k := range marks {
-		m[k.Name] = k.Value
+		m.values[k.Name] = k.Value
 	}
 }
 
@@ -257,19 +269,19 @@ func TestReadingGoesOnWhereItWasLeft(t *testing.T) {
 		t.Fatalf("there are %d articles: %q", len(want), want)
 	}
 	for stop := 1; stop < 30; stop++ {
-		m := make(memory)
+		m := newMemory()
 		got := articles(m, stop, m.keep)
 		got = append(got, articles(m, 0, m.keep)...)
 		if strings.Join(got, "|") != strings.Join(want, "|") {
 			t.Errorf("stopped after %d: %q, want %q", stop, got, want)
 		}
-		before := maps.Clone(m)
-		if again := articles(m, 0, m.keep); len(again) != 0 || !maps.Equal(m, before) {
+		before := maps.Clone(m.values)
+		if again := articles(m, 0, m.keep); len(again) != 0 || !maps.Equal(m.values, before) {
 			t.Errorf("the third time came %q", again)
 		}
 	}
 	// A file that changed is another.
-	m := make(memory)
+	m := newMemory()
 	articles(m, 0, m.keep)
 	if err := os.WriteFile(filepath.Join(folder, "f"), []byte("10 anew"), 0o644); err != nil {
 		t.Fatal(err)

@@ -81,7 +81,7 @@ func (s *stream) layer(t thing, in io.Reader, layers int) {
 	case isJSON(head):
 		s.fault(t.source, errJSON)
 	default:
-		s.document(t, in)
+		s.document(t, in, head, layers > 0)
 	}
 }
 
@@ -147,11 +147,17 @@ func isJSON(head []byte) bool {
 }
 
 // document hands out a thing that is an article itself.
-func (s *stream) document(t thing, in io.Reader) {
-	var limit int64 = intake.MaxOriginal
+func (s *stream) document(t thing, in io.Reader, head []byte, compressed bool) {
+	if err := checkBinary(head); err != nil {
+		s.fault(t.source, err)
+		return
+	}
 	raw := intake.Raw{Source: t.source}
+	var limit int64 = intake.MaxOriginal
+	if compressed {
+		limit = s.options.Limit
+	}
 	if r := t.response; r != nil {
-		limit = 0
 		raw.URL, raw.MediaType, raw.Received = r.URL, r.MediaType, r.Received
 	}
 	body, err := t.all(in, limit)
@@ -167,7 +173,21 @@ func (s *stream) document(t thing, in io.Reader) {
 	s.yield(Item{Raw: raw, Marks: t.marks()}, nil)
 }
 
+// checkBinary spares reading the rest of a film or a disk image. What is short
+// is left to whoever decodes it.
+func checkBinary(head []byte) error {
+	if len(head) < headSize || !bytes.ContainsRune(head, 0) && !bytes.HasPrefix(head, []byte("%")) {
+		return nil
+	}
+	_, err := intake.Text("", bytes.NewReader(head))
+	if binary, ok := errors.AsType[*intake.BinaryError](err); ok {
+		return binary
+	}
+	return nil
+}
+
 // all reads a thing that is no larger than limit, or than the client allows.
+// With an error comes what was read before it.
 func (t *thing) all(in io.Reader, limit int64) ([]byte, error) {
 	if t.response != nil {
 		t.response.Reader = in
@@ -175,7 +195,7 @@ func (t *thing) all(in io.Reader, limit int64) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(in, limit+1))
 	if int64(len(data)) > limit {
-		return data[:limit], intake.ErrTooLarge
+		return data[:limit], &fetch.TooLargeError{Limit: limit}
 	}
 	return data, err
 }
