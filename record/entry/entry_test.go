@@ -87,15 +87,14 @@ func TestWhatIsEncodedIsDecoded(t *testing.T) {
 	})
 }
 
-// TestEveryFieldIsKept fails where a field is added to what is kept that the random
-// articles do not have.
+// TestEveryFieldIsKept fails where, but of an Article, which is kept as JSON, a field is added to what is kept that the random
+// extractions do not have.
 func TestEveryFieldIsKept(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		of     reflect.Type
 		fields int
 	}{
-		{reflect.TypeFor[onrecord.Article](), 14},
 		{reflect.TypeFor[onrecord.Entity](), 6},
 		{reflect.TypeFor[onrecord.Statement](), 18}, // with Evidence, which is not kept
 		{reflect.TypeFor[onrecord.Confidences](), 8},

@@ -11,12 +11,12 @@ type Join struct {
 
 // Reason is a piece of evidence that two are the same.
 type Reason struct {
-	What  string   // "name", "description", …
-	Words []string // what was the same
+	What  string   // "name", "alias", "known", "description", "role", "beside", "country" or "outlet"
+	Words []string // which were the same
 }
 
 // reasons are the kinds of evidence as numbers.
-var reasons = []string{"", "name", "alias", "description", "beside", "outlet", "country", "place", "acronym"}
+var reasons = []string{"", "name", "alias", "known", "description", "role", "beside", "country", "outlet"}
 
 // Encode is the body of the entry with a number: references to the entity and to the
 // identity, and the reasons.

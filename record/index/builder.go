@@ -68,7 +68,6 @@ type Builder struct {
 	found []place
 	sizes []byte // of lengths in block
 	next  int64  // the entry that lengths goes on with
-	day   string // of the article that the statements are of
 }
 
 // place is a term of a document, and where.
@@ -84,8 +83,12 @@ const maxPosition = 1<<20 - 1
 // NewBuilder begins a batch at the entry number first; tails are those of its block,
 // which the Builder goes on to keep.
 func NewBuilder(first int64, tails Tails) *Builder {
+	next := first
+	if first == 1 {
+		next = 0 // entries are numbered from 1, the bytes of lengths from 0
+	}
 	return &Builder{
-		first: first, next: first, block: first / BlockSize, tails: tails,
+		first: first, next: next, block: first / BlockSize, tails: tails,
 		lists: map[Term]*[]byte{}, forms: map[string]string{}, stems: map[string]string{},
 	}
 }
@@ -119,7 +122,7 @@ func (b *Builder) Add(d Document) {
 	if d.First || fresh {
 		list := b.list(daysTerm)
 		*list = binary.AppendUvarint(*list, uint64(d.Entry%BlockSize))
-		*list = binary.AppendUvarint(*list, uint64(day(d.Published)))
+		*list = binary.AppendUvarint(*list, uint64(Day(d.Published)))
 	}
 }
 

@@ -193,8 +193,9 @@ func PublishedIn(d Dates) (Expr, error) { return d.expr(publishedIn, publishedAl
 // epoch is the day before the first that can be indexed.
 var epoch = time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC)
 
-// day counts the days to a date, or to the first of an interval; 0 for none.
-func day(date string) int {
+// Day counts the days to an ISO 8601 date, or to the first of an interval, from 1
+// January of the year 1, which is 1; 0 for what is no date.
+func Day(date string) int {
 	first, _, ok := ParseInterval(date)
 	if !ok {
 		return 0
@@ -203,3 +204,17 @@ func day(date string) int {
 }
 
 const secondsADay = 24 * 60 * 60
+
+// Month is the month of a day that Day counted, "2022-07"; "" for 0.
+func Month(day int64) string {
+	if day <= 0 {
+		return ""
+	}
+	return time.Unix(day*secondsADay+epoch.Unix(), 0).UTC().Format("2006-01")
+}
+
+// Days are the first and the last day, as Day counts them.
+func (d Dates) Days() (first, last int64, err error) {
+	from, to, err := d.check()
+	return int64(Day(from.Format(dayLayout))), int64(Day(to.Format(dayLayout))), err
+}
