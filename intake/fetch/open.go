@@ -114,7 +114,7 @@ func (c *Client) step(ctx context.Context, u *url.URL, known Validators) (*Respo
 		return nil, nil, err
 	}
 	used = true
-	response, b, err := c.try(ctx, h, u, known)
+	response, b, err := c.try(ctx, h, u, known) //nolint:bodyclose // b closes it
 	if err != nil {
 		return nil, nil, err
 	}
@@ -214,7 +214,7 @@ func (c *Client) permitted(ctx context.Context, h *host, u *url.URL) error {
 func (c *Client) robots(ctx context.Context, h *host, of *url.URL) (*rules, error) {
 	u := &url.URL{Scheme: of.Scheme, Host: of.Host, Path: "/robots.txt"}
 	for range robotsSteps + 1 {
-		response, b, err := c.try(ctx, h, u, Validators{})
+		response, b, err := c.try(ctx, h, u, Validators{}) //nolint:bodyclose // b closes it
 		if err != nil {
 			return nil, fmt.Errorf("its host's robots.txt cannot be read, and so it may not be fetched: %w", err)
 		}

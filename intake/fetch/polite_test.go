@@ -293,7 +293,7 @@ func TestWhoeverMeansIllGetsNowhere(t *testing.T) {
 		"a bomb":              {body(&bomb, "Content-Encoding", "gzip"), &TooLargeError{Limit: 1 << 20}, time.Second},
 		"a drip":              {body(drip{time.Second}), ErrSlow, 2 * time.Minute},
 		"a slow drip":         {body(drip{10 * time.Minute}), ErrSlow, 11 * time.Minute},
-		"no gzip":             {body(strings.NewReader("this is a page as it is"), "Content-Encoding", "gzip"), gzipHeader, time.Second},
+		"no gzip":             {body(strings.NewReader("this is a page as it is"), "Content-Encoding", "gzip"), errGzipHeader, time.Second},
 		"an unknown coding":   {body(strings.NewReader("page"), "Content-Encoding", "lzma"), nil, time.Second},
 		"a document as asked": {body(strings.NewReader("page")), errNone, time.Second},
 	} {
@@ -315,8 +315,8 @@ func TestWhoeverMeansIllGetsNowhere(t *testing.T) {
 }
 
 var (
-	errNone    = errors.New("none")
-	gzipHeader = errors.New("gzip: invalid header")
+	errNone       = errors.New("none")
+	errGzipHeader = errors.New("gzip: invalid header")
 )
 
 func TestDocumentsAreAskedForOnce(t *testing.T) {

@@ -104,7 +104,8 @@ func lines(data []byte) func(func(string) bool) {
 // 2.2.1).
 func token(agent string) string {
 	end := strings.IndexFunc(agent, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-')
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		return !letter && r != '_' && r != '-'
 	})
 	if end < 0 {
 		return agent

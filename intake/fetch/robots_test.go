@@ -27,14 +27,16 @@ func TestRobots(t *testing.T) {
 		},
 		"groups of one robot are one": {
 			"User-agent: OnRecord/2.0\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\nUser-agent: onrecord\nUser-agent: other\nDisallow: /b\n",
-			[]string{"/", "/c", "/robots.txt"}, []string{"/a", "/b"},
+			[]string{"/", "/c", "/robots.txt"},
+			[]string{"/a", "/b"},
 		},
 		"another robot's": {"User-agent: onrecordbot\nDisallow: /\n", []string{"/a"}, nil},
 		"an allow wins":   {"User-agent: *\nDisallow: /page\nAllow: /page\n", []string{"/page"}, nil},
 		"nothing":         {"User-agent: *\nDisallow:\n", []string{"/"}, nil},
 		"lines that nobody can read": {
 			"Disallow: /first\nUser-agent: *\nCrawl-delay: soon\n<html>\nfoo: bar\nDisallow /c\n: :\nDisallow: /a # comment\n\nDisallow: /b",
-			[]string{"/first", "/c"}, []string{"/a", "/b/c"},
+			[]string{"/first", "/c"},
+			[]string{"/a", "/b/c"},
 		},
 		"line ends":    {"\uFEFFUser-agent: *\rDisallow: /a\r\nDisallow: /b\n", []string{"/c"}, []string{"/a", "/b"}},
 		"wildcards":    {"User-agent: *\nDisallow: /*/private*.html$\n", []string{"/private.html", "/a/private.html?x"}, []string{"/a/private1.html", "/a/b/private.html.html"}},

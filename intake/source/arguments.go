@@ -70,7 +70,7 @@ func (s *stream) sideBySide(all []Argument) {
 						return false
 					}
 				}}
-				part.argument(a)
+				part.argument(a) //nolint:contextcheck // the stream holds it
 				if part.failed != nil {
 					once.Do(func() { failure = part.failed })
 					cancel(part.failed)

@@ -41,7 +41,7 @@ func (s *stream) file(path string, info fs.FileInfo, a Argument) {
 		s.fault(path, plainly(err))
 		return
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	if !regular {
 		t.in = s.interruptible(f)
 		s.read(t)

@@ -138,7 +138,7 @@ func unpack(f packed.Format, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decompressing it (%s): %w", f, err)
 	}
-	defer r.Close() //nolint:errcheck // it was only read
+	defer r.Close()
 	const limit = fetch.DefaultLimit
 	data, err = io.ReadAll(io.LimitReader(r, limit+1))
 	if len(data) > limit {
@@ -268,7 +268,7 @@ func (s *stream) inOrder(n int, item func(context.Context, int) (Item, error), o
 	defer cancel(nil)
 	var waiting []chan made
 	started := 0
-	for done := 0; done < n; done++ {
+	for range n {
 		for ; started < n && len(waiting) < s.options.Ahead; started++ {
 			i, ready := started, make(chan made, 1)
 			waiting = append(waiting, ready)

@@ -67,7 +67,7 @@ func (s *stream) recall(name string) (state, error) {
 		return st, &MemoryError{err}
 	}
 	if value != "" && json.Unmarshal([]byte(value), &st) != nil {
-		return state{}, nil // of another version of the program: read anew
+		return state{}, nil //nolint:nilerr // of another version of the program: read anew
 	}
 	return st, nil
 }

@@ -112,7 +112,7 @@ func (r *Reader) Read(ctx context.Context, arguments ...Argument) iter.Seq2[Item
 			r.progress.handedOut(err)
 			return yield(i, err)
 		}}
-		s.arguments(arguments)
+		s.arguments(arguments) //nolint:contextcheck // the stream holds it
 		if s.stopped {
 			return
 		}
@@ -163,7 +163,7 @@ func (s *stream) note(source string, kind NoteKind, text string) bool {
 
 // Note is what is no fault: something that is passed over because that is
 // right.
-type Note struct {
+type Note struct { //nolint:errname // it is none
 	Kind NoteKind
 	Text string // in words
 }

@@ -93,7 +93,7 @@ func check(t *testing.T, got []string, want ...string) {
 	}
 	for i := range got {
 		// A star at the end stands for anything.
-		if beginning, any := strings.CutSuffix(want[i], "*"); got[i] != want[i] && (!any || !strings.HasPrefix(got[i], beginning)) {
+		if beginning, anything := strings.CutSuffix(want[i], "*"); got[i] != want[i] && (!anything || !strings.HasPrefix(got[i], beginning)) {
 			t.Errorf("%d. came %q, want %q", i+1, got[i], want[i])
 		}
 	}

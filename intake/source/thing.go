@@ -62,7 +62,7 @@ func (s *stream) layer(t thing, in io.Reader, layers int) {
 			s.fault(t.source, fmt.Errorf("decompressing it: %w", err))
 			return
 		}
-		defer plain.Close() //nolint:errcheck // it was only read
+		defer plain.Close()
 		s.layer(t, &inflated{plain, format}, layers+1)
 		return
 	}

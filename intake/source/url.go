@@ -28,7 +28,7 @@ func (s *stream) url(a Argument) {
 		s.fault(a.Name, err)
 		return
 	}
-	defer r.Close() //nolint:errcheck // it returns none
+	defer r.Close()
 	t.response, t.in = r, r.Reader
 	t.state = state{ETag: r.Validators.ETag, Changed: r.Validators.LastModified}
 	if t.state.ETag+t.state.Changed != "" {

@@ -89,7 +89,7 @@ type Record struct {
 	reported bool // that it is broken
 }
 
-// Type is the record's WARC-Type: "response", "revisit", …
+// Type is the record's WARC-Type: "response", "revisit" and so on.
 func (r *Record) Type() string { return strings.ToLower(r.Header["warc-type"]) }
 
 // URL is the record's WARC-Target-URI. Some writers put it in angle brackets, as

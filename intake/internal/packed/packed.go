@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -101,9 +102,9 @@ func Decode(codings string, r io.Reader) (io.Reader, error) {
 	if len(list) > maxCodings {
 		return nil, fmt.Errorf("%w: %d of them on each other", ErrCoding, len(list))
 	}
-	for i := len(list) - 1; i >= 0; i-- {
+	for _, coding := range slices.Backward(list) {
 		var err error
-		if r, err = decode(strings.ToLower(strings.TrimSpace(list[i])), r); err != nil {
+		if r, err = decode(strings.ToLower(strings.TrimSpace(coding)), r); err != nil {
 			return nil, err
 		}
 	}
