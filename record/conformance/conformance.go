@@ -845,7 +845,18 @@ func everything(ctx context.Context, t testing.TB, store record.Store) []any {
 	return all
 }
 
-func fill(t testing.TB, store record.Store) {
+// Forbidden are statements of SQL that a store that Fill has filled must refuse.
+var Forbidden = []string{
+	`UPDATE entries SET body = body WHERE number = 1`,
+	`DELETE FROM entries WHERE number = 1`,
+	`UPDATE blobs SET bytes = bytes`,
+	`DELETE FROM blobs`,
+	`INSERT INTO entries (number, kind, body) VALUES (1000000, 1, '')`,
+	`INSERT INTO entries (number, kind, body) VALUES (0, 1, '')`,
+}
+
+// Fill adds some articles to a store.
+func Fill(t testing.TB, store record.Store) {
 	t.Helper()
 	for from := 0; from < 30; from += 10 {
 		batch := record.Batch{Additions: []record.Addition{newspaper(t)}}
@@ -859,7 +870,7 @@ func fill(t testing.TB, store record.Store) {
 func rebuild(t *testing.T, place Maker) {
 	store := place(t)()
 	ctx := t.Context()
-	fill(t, store)
+	Fill(t, store)
 	before := everything(ctx, t, store)
 	if err := store.Rebuild(ctx); err != nil {
 		t.Fatal(err)
@@ -878,8 +889,8 @@ func rebuild(t *testing.T, place Maker) {
 // when the same is added to them.
 func Alike(t *testing.T, x, y record.Store) {
 	t.Helper()
-	fill(t, x)
-	fill(t, y)
+	Fill(t, x)
+	Fill(t, y)
 	same(t, everything(t.Context(), t, x), everything(t.Context(), t, y))
 }
 
