@@ -115,8 +115,9 @@ const sureGuess = 0.8
 // as ISO-2022-JP does, which is valid UTF-8 and yet none.
 func escaped(page []byte) bool { return bytes.Contains(page, []byte("\x1B$")) }
 
-// nearlyUTF8 reports whether a page has many characters of several bytes in UTF-8
-// and few bytes that are not UTF-8.
+// nearlyUTF8 reports whether a page has more characters of several bytes in UTF-8
+// than bytes that are not UTF-8. In other encodings such characters come together
+// by chance, and seldom.
 func nearlyUTF8(page []byte) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(page); {
@@ -132,7 +133,7 @@ func nearlyUTF8(page []byte) bool {
 		}
 		i += size
 	}
-	return good > 4*bad
+	return good > bad
 }
 
 // fromUTF8 is UTF-8 with what is none read as windows-1252.

@@ -15,10 +15,10 @@ func (f *facts) noArticle(blocks []block, paragraphs []string, title string) str
 		return "one that sends its readers on to another address: add that instead"
 	case chars < shortArticle && errorTitle.MatchString(title):
 		return "an error page, or one that asks whether its reader is a person (" + title + ")"
-	case chars == 0:
-		return "empty, or its text is fetched by a script"
 	case chars < hardly && f.links >= manyLinks:
 		return "an index of links"
+	case chars == 0:
+		return "empty, or its text is fetched by a script"
 	}
 	sentences := 0
 	for _, p := range paragraphs {

@@ -46,7 +46,7 @@ func (f *facts) headline() (string, *markup.Node) {
 	// What the readers see is the headline, if the programs are told much the same.
 	for _, n := range f.h1s {
 		seen := n.Content(maxContent)
-		if seen == "" || len(seen) > maxFact || outlet != "" && same(seen, outlet) {
+		if seen == "" || len(seen) > maxHeadline || outlet != "" && same(seen, outlet) {
 			continue
 		}
 		for _, t := range told {
@@ -63,7 +63,7 @@ func (f *facts) headline() (string, *markup.Node) {
 		return t, nil
 	}
 	for _, n := range f.h1s {
-		if seen := n.Content(maxContent); seen != "" && len(seen) <= maxFact {
+		if seen := n.Content(maxContent); seen != "" && len(seen) <= maxHeadline {
 			return seen, n
 		}
 	}
@@ -72,6 +72,9 @@ func (f *facts) headline() (string, *markup.Node) {
 	}
 	return "", nil
 }
+
+// maxHeadline is the length in bytes from which an h1 was not closed.
+const maxHeadline = 400
 
 // alike reports whether two headlines are the same, or one goes on where the other
 // ends, or most words of the one stand in the other.
