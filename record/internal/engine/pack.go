@@ -10,7 +10,8 @@ import (
 
 // Blobs are kept as zstd frames (RFC 8878). An article is too short to compress well
 // by itself; so the store's own first articles are the dictionary for those that
-// follow: measured on newswire, 0.82 of the size that gzip gives instead of 1.03.
+// follow: measured on newswire, 0.86 of the size that gzip gives instead of 1.03.
+// The next level would give 0.82, and takes a millisecond an article to copy tables.
 
 // packs packs and unpacks blobs, with the dictionaries that it has met.
 type packs struct {
@@ -44,7 +45,7 @@ func (p *packs) pack(data []byte, number int64, dictionary []byte) ([]byte, erro
 	defer p.mu.Unlock()
 	if p.encoder == nil || p.encoding != number {
 		// A checksum of zstd's is not needed: entries have a SHA-256 of what was packed.
-		options := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithWindowSize(8 << 20)}
+		options := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithWindowSize(8 << 20)}
 		if number != 0 {
 			options = append(options, zstd.WithEncoderDictRaw(uint32(number), dictionary))
 		}
