@@ -100,7 +100,7 @@ func (c *Client) Open(ctx context.Context, address string, known Validators) (*R
 // step takes the turn of a URL's host and asks for it. It returns an answer,
 // which has the turn, or where the server redirects to.
 func (c *Client) step(ctx context.Context, u *url.URL, known Validators) (*Response, *url.URL, error) {
-	h, err := c.enter(ctx, strings.ToLower(u.Hostname()))
+	h, err := c.enter(ctx, strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")))
 	if err != nil {
 		return nil, nil, err
 	}

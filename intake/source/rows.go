@@ -28,7 +28,7 @@ func (s *stream) rows(t thing, r table.Reader) {
 			return
 		}
 		if broken, ok := errors.AsType[*table.RowError](err); ok {
-			s.fault(fmt.Sprintf("%s:%d", t.source, broken.Line), err)
+			s.fault(fmt.Sprintf("%s:%d", t.source, broken.Line), fmt.Errorf("%w; passed over", broken.Err))
 			continue
 		}
 		if err != nil {
