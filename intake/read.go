@@ -198,7 +198,7 @@ func afterProlog(head []byte) []byte {
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
 	for {
 		head = bytes.TrimLeft(head, " \t\r\n\f")
-		end := ""
+		var end string
 		switch {
 		case bytes.HasPrefix(head, []byte("<!--")):
 			end = "-->"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/wlynxg/chardet"
+	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -100,16 +100,32 @@ func find(page []byte, declared string) (encoding.Encoding, string) {
 	if name == "" && nearlyUTF8(page) {
 		return nil, utf8Name
 	}
-	guess := chardet.Detect(page[:min(len(page), sampleSize)])
-	if e, name := charset.Lookup(guess.Encoding); e != nil && guess.Confidence >= sureGuess && name != utf8Name {
+	if e, name := charset.Lookup(guess(page[:min(len(page), sampleSize)])); e != nil && name != utf8Name && !strings.HasPrefix(name, "utf-16") {
 		return e, name
 	}
 	return charmap.Windows1252, "windows-1252"
 }
 
-// sureGuess is the confidence from which a guess is better than windows-1252. Of
-// a few accented letters in English text guesses are less sure.
-const sureGuess = 0.8
+// guess is the encoding that the frequency of a sample's bytes and their sequences
+// speak for, "" if none is likely. Of several as likely it is the first by name,
+// so that it is the same each time.
+func guess(sample []byte) string {
+	all, err := chardet.NewHtmlDetector().DetectAll(sample)
+	if err != nil {
+		return ""
+	}
+	best := chardet.Result{Confidence: sureGuess}
+	for _, r := range all {
+		if r.Confidence > best.Confidence || r.Confidence == best.Confidence && (best.Charset == "" || r.Charset < best.Charset) {
+			best = r
+		}
+	}
+	return best.Charset
+}
+
+// sureGuess is the confidence, of 100, from which a guess is better than
+// windows-1252. Of a few accented letters in English text guesses are less sure.
+const sureGuess = 60
 
 // escaped reports whether a page shifts to other characters by escape sequences,
 // as ISO-2022-JP does, which is valid UTF-8 and yet none.

@@ -50,8 +50,12 @@ func FuzzOf(f *testing.F) {
 	f.Add(english, "en-GB")
 	f.Add("\xff\xfe", "x-private")
 	f.Fuzz(func(t *testing.T, text, declared string) {
-		if language.Of(text, declared) != language.Of(text, declared) {
-			t.Fatal("the second time it is another")
+		tag := language.Of(text, declared)
+		if again := language.Of(text, declared); again != tag {
+			t.Fatalf("%q, and the second time %q", tag, again)
+		}
+		if strings.ContainsAny(tag, " \n_") {
+			t.Fatalf("%q is no tag", tag)
 		}
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -111,10 +112,8 @@ func (n *Node) All() iter.Seq[*Node] {
 // Within reports whether n lies in an element of the given tag.
 func (n *Node) Within(tags ...atom.Atom) bool {
 	for p := n.Parent; p != nil; p = p.Parent {
-		for _, t := range tags {
-			if p.Tag == t {
-				return true
-			}
+		if slices.Contains(tags, p.Tag) {
+			return true
 		}
 	}
 	return false

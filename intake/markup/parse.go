@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -105,7 +106,7 @@ func (b *builder) text() {
 	}
 	n := b.node()
 	n.Text = string(b.tokens.Text())
-	n.Link = b.link != nil && !(strings.HasPrefix(b.link.Get("href"), "#") && inHeading(into))
+	n.Link = b.link != nil && (!strings.HasPrefix(b.link.Get("href"), "#") || !inHeading(into))
 	b.append(into, n)
 }
 
@@ -225,11 +226,11 @@ func (b *builder) closeImplied(tag atom.Atom) {
 // in it, unless one of the walls is further in.
 func (b *builder) closeUpTo(tags []atom.Atom, walls ...atom.Atom) {
 	for i := len(b.open) - 1; i > 0; i-- {
-		if has(tags, b.open[i].Tag) {
+		if slices.Contains(tags, b.open[i].Tag) {
 			b.closeFrom(i)
 			return
 		}
-		if has(walls, b.open[i].Tag) {
+		if slices.Contains(walls, b.open[i].Tag) {
 			return
 		}
 	}
@@ -296,15 +297,6 @@ func (b *builder) end() {
 			return // what is in a cell closes nothing outside it
 		}
 	}
-}
-
-func has(tags []atom.Atom, tag atom.Atom) bool {
-	for _, t := range tags {
-		if t == tag {
-			return true
-		}
-	}
-	return false
 }
 
 // void elements have no content (HTML, section 13.1.2).

@@ -43,8 +43,8 @@ const (
 var errorTitle = regexp.MustCompile(`(?i)^(?:error\s*)?[45]\d\d\b|\b(?:page|file|article|story|content|url) (?:was )?(?:not|can ?not|could not be|isn['’]t|no longer) (?:found|available)\b|^not found\b|^(?:access denied|forbidden|just a moment|attention required|are you a (?:robot|human)|bad gateway|service unavailable|internal server error|gateway time-?out|security check|request blocked|temporarily unavailable|website unavailable|page unavailable)`)
 
 // partial reports whether a page has only the beginning of its article: its data
-// says that it is not for free, or it asks to pay or log in for the rest, and what
-// there is is short.
+// says that it is not for free, or it asks to pay or log in for the rest, and is
+// short.
 func (f *facts) partial(all []block, paragraphs []string) bool {
 	if length(paragraphs) > longStub {
 		return false

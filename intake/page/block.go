@@ -23,9 +23,6 @@ type block struct {
 	place  int          // the order of the page
 }
 
-// words is how many words a block has.
-func (b *block) words() int { return strings.Count(b.text, " ") + 1 }
-
 // sentence reports whether a block ends like a sentence or is as long as several.
 func (b *block) sentence() bool {
 	return b.chars >= longBlock || ends(b.text)

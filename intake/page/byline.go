@@ -115,7 +115,7 @@ func isByline(n *markup.Node) bool {
 }
 
 var (
-	bylineStart = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|reported|story|text|words|article|report|photographs?|submitted)\s+(?:by|from)|by|von|por|par|di|door|author|autor|from)\b[\s:]*|^By(?P<name>\p{Lu}\p{Ll})`)
+	bylineStart = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|reported|story|text|words|article|report|photographs?|submitted)\s+(?:by|from)|by|von|por|par|di|door|auth?or|from)\b[\s:]*|^By(?P<name>\p{Lu}\p{Ll})`)
 	bylineEnd   = regexp.MustCompile(`(?i)\s*(?:[|•·–—]|\s-\s|\bpublished\b|\bposted\b|\bupdated\b|\bon\s+\w+ \d|\d{1,2}[:./]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$`)
 	bylineParts = regexp.MustCompile(`(?i)\s*(?:,|;|&|\band\b|\bund\b|\by\b|\bet\b|\bwith\b|/)\s*`)
 	handle      = regexp.MustCompile(`\s*(?:^|[\s(])@\w+\)?`)

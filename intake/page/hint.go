@@ -183,7 +183,7 @@ var wordHints = words(map[hint]string{
 		donation donations slideshow noprint toolbar skiplink disclaimer disclosure disclosures copyright toast banner
 		pullquote breakout mailchimp feedback reactions printfriendly pingback trackback masthead sitemap infobox
 		tooltip editsection metadata catlinks navbox authorbox reference references reflist shoutbox contactform cta`,
-	pointing: `related relateds recommended recommendation recommendations recirc recirculation promo promos promotion promoted promobox teaser teasers
+	pointing: `related recommended recommendation recommendations recirc recirculation promo promos promotion promoted promobox teaser teasers
 		trending popular mostread mostpopular readmore morefrom seealso alsoread furtherreading crosslinks linklist linkbox nextstory nextpost prevpost carousel`,
 	small: `byline bylines author authors bio authorinfo meta entrymeta postmeta date dates dateline timestamp time published pubdate updated
 		tag tags taglist credit credits kicker eyebrow category categories readtime views likes rating ratings

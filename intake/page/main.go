@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -104,8 +105,7 @@ func survey(root *markup.Node) *tree {
 	}
 	size := t.nodes[len(t.nodes)-1].Index + 1
 	t.hints, t.links, t.holds, t.texts = make([]hint, size), make([]bool, size), make([]bool, size), make([]int, size)
-	for i := len(t.nodes) - 1; i >= 0; i-- {
-		n := t.nodes[i]
+	for _, n := range slices.Backward(t.nodes) {
 		at := n.Index
 		t.hints[at] = hintOf(n)
 		t.links[at] = t.links[at] || n.Tag == atom.A && n.Has("href")
@@ -162,7 +162,7 @@ func (t *tree) prune(root, head *markup.Node, show hint) {
 			t.pruned[n.Index] = chars[n.Index] <= smallSize && n.Tag != atom.P
 		case plain, body:
 		}
-		if n.Tag == atom.Header && share < foreignShare && !(head != nil && within(head, n)) && !n.Within(atom.Article, atom.Main) {
+		if n.Tag == atom.Header && share < foreignShare && (head == nil || !within(head, n)) && !n.Within(atom.Article, atom.Main) {
 			t.pruned[n.Index] = true
 		}
 	}

@@ -12,12 +12,8 @@ import (
 func (f *facts) outlet() string {
 	site := line(f.get("og:site_name"))
 	publisher := f.linked.publisher
-	switch {
-	case site == "" || publisher != "" && strings.HasPrefix(letters(site), letters(publisher)):
-		// "The Post - News from the harbour": the publisher's is the name alone.
-		if publisher != "" {
-			site = publisher
-		}
+	if publisher != "" && (site == "" || strings.HasPrefix(letters(site), letters(publisher))) {
+		site = publisher // of "The Post - News from the harbour" the name alone
 	}
 	if site == "" {
 		site = line(f.get("application-name", "dc.publisher", "dcterms.publisher", "article:publisher", "publisher", "cre", "apple-mobile-web-app-title", "citation_journal_title"))
@@ -119,7 +115,8 @@ func unsuffixed(title, outlet, from string) string {
 			break
 		}
 		head, tail := strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+len(sep):])
-		if !isOutlet(tail, outlet, from) && !(strings.Contains(sep, "|") && wordsIn(tail) <= 4 && wordsIn(head) >= 4) {
+		section := strings.Contains(sep, "|") && wordsIn(tail) <= 4 && wordsIn(head) >= 4
+		if !section && !isOutlet(tail, outlet, from) {
 			break
 		}
 		title = head

@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,10 +97,10 @@ func (f *facts) order() date.Order {
 	if language == "" {
 		language = strings.ToLower(strings.ReplaceAll(f.get("og:locale"), "_", "-"))
 	}
-	switch {
-	case language == "en" || language == "":
+	switch language {
+	case "en", "":
 		return date.Unsure
-	case language == "en-us":
+	case "en-us":
 		return date.MonthFirst
 	}
 	return date.DayFirst
@@ -211,15 +212,8 @@ func markedTimes(root, head *markup.Node, text []block, own around, order date.O
 // maxTimes is how many time elements are looked at.
 const maxTimes = 256
 
-func hasAny(words []string, any ...string) bool {
-	for _, w := range words {
-		for _, a := range any {
-			if w == a {
-				return true
-			}
-		}
-	}
-	return false
+func hasAny(words []string, wanted ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(wanted, w) })
 }
 
 // reach are the places in the markup between which an article and its headline
@@ -327,9 +321,8 @@ func seenDates(blocks, text []block, head *markup.Node, own around, title string
 		}
 	}
 	// Of what stands before the headline the nearest; the top of a page has today's date.
-	for i := len(early) - 1; i >= 0; i-- {
-		bare = append(bare, early[i])
-	}
+	slices.Reverse(early)
+	bare = append(bare, early...)
 	return append(labelled, bare...), changed
 }
 
