@@ -21,7 +21,7 @@ import (
 
 // MaxSize is the size in bytes of the largest page that is read. The largest
 // article among the pages of bench/pages has 2 MB.
-const MaxSize = 32 << 20
+const MaxSize = 16 << 20
 
 // ErrTooLarge is returned for a page of more than MaxSize bytes.
 var ErrTooLarge = fmt.Errorf("a page larger than %d MiB: no article is; is it a listing or a dump?", MaxSize>>20)
