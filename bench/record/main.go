@@ -4,6 +4,7 @@
 //	go run ./bench/record add DIR             extraction alone, and with adding what is found
 //	go run ./bench/record size [DIR]          bytes on disk against the articles' gzipped size
 //	go run ./bench/record search              how long searches take
+//	go run ./bench/record people DIR          which of 100 pairs of entities are joined
 //
 // DIR has articles as *.txt. Without one, and for search, articles are made up; see
 // package made. --store is a file for SQLite (one of its own in a temporary folder by
@@ -49,7 +50,7 @@ func main() {
 	flags.IntVar(&o.batch, "batch", 100, "articles in a transaction")
 	flags.Uint64Var(&o.seed, "seed", 1, "of what is made up")
 	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "usage: go run ./bench/record add|size|search [flags] [DIR]")
+		fmt.Fprintln(flags.Output(), "usage: go run ./bench/record add|size|search|people [flags] [DIR]")
 		flags.PrintDefaults()
 	}
 	if len(os.Args) < 2 {
@@ -83,6 +84,8 @@ func run(ctx context.Context, out io.Writer, what string, args []string, o optio
 		err = adding(ctx, out, place, paths, o)
 	case what == "size":
 		err = sizes(ctx, out, place, paths, o)
+	case what == "people" && paths != nil:
+		err = joining(ctx, out, place, paths, o)
 	case what == "search":
 		err = searching(ctx, out, place, o)
 	default:

@@ -55,7 +55,9 @@ func (s *searcher) compile(ctx context.Context, expr Expr) error {
 	}
 	s.root = root
 	s.times = make([]int, s.scores)
-	s.terms = append(s.terms, lengthsTerm)
+	if s.scores > 0 {
+		s.terms = append(s.terms, lengthsTerm)
+	}
 	if s.order == Published {
 		s.terms = append(s.terms, daysTerm)
 	}
@@ -85,6 +87,9 @@ func (s *searcher) node(ctx context.Context, expr Expr) (node, error) {
 	case Prefix:
 		return s.prefix(ctx, string(x))
 	case And:
+		if len(x) == 0 {
+			s.terms = append(s.terms, lengthsTerm)
+		}
 		nodes, err := s.nodes(ctx, x)
 		return andNode(nodes), err
 	case Or:

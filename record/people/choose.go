@@ -105,7 +105,7 @@ func compare(s Sighting, t traits, p *Profile) (float64, []entry.Reason) {
 	}
 	if s.Country != "" {
 		switch same := slices.Contains(p.countries, hash(s.Country)); {
-		case same && n.generic:
+		case same && n.one:
 			note("country", weightBody, []string{s.Country})
 		case same && n.weight > weightSingle:
 			note("country", weightCountry, []string{s.Country})
@@ -137,9 +137,9 @@ func shared(set map[uint32]string, list []uint32) []string {
 
 // named is what names tell.
 type named struct {
-	what    string // "name", "alias" or "known"; "" where they are not the same
-	weight  float64
-	generic bool
+	what   string // "name", "alias" or "known"; "" where they are not the same
+	weight float64
+	one    bool // a body that every country has one of
 }
 
 // nameEvidence compares the names, of which the key of one is the same already.
@@ -150,7 +150,7 @@ func nameEvidence(s Sighting, p *Profile) named {
 		return named{}
 	}
 	k := joinForms(all)
-	if c != 'p' && isKnown(s.Name, k) && slices.Contains(p.names, k) {
+	if c != 'p' && isKnown(c, s.Name, k) && slices.Contains(p.names, k) {
 		return named{"known", weightKnown, false}
 	}
 	best := named{"alias", weightSingle, false}
@@ -158,13 +158,13 @@ func nameEvidence(s Sighting, p *Profile) named {
 		if !sameName(c, all, strings.Fields(other)) {
 			continue
 		}
-		found := named{"name", fullWeight(c, s.Name, all), generic(c, all)}
+		found := named{"name", fullWeight(c, s.Name, all), one(c, all)}
 		best = max2(best, found)
 	}
 	// Another full name that the article itself says is the same.
 	for _, alias := range s.Aliases {
 		if other := nameForms(c, alias); len(other) > 1 && slices.Contains(p.names, joinForms(other)) {
-			best = max2(best, named{"alias", fullWeight(c, alias, other), generic(c, other)})
+			best = max2(best, named{"alias", fullWeight(c, alias, other), one(c, other)})
 		}
 	}
 	return best
@@ -238,13 +238,23 @@ func generic(class byte, all []string) bool {
 	if class == 'p' {
 		return false
 	}
-	return !slices.ContainsFunc(all, func(w string) bool { return !lists.generic[w] })
+	return !slices.ContainsFunc(all, func(w string) bool { return !lists.generic[w] && !lists.several[w] })
+}
+
+// one reports whether a body of this name is in every country once.
+func one(class byte, all []string) bool {
+	return generic(class, all) && !slices.ContainsFunc(all, func(w string) bool { return lists.several[w] })
 }
 
 // isKnown reports whether a name means one thing in the world's news.
-func isKnown(name, key string) bool {
+func isKnown(class byte, name, key string) bool {
 	if lists.known[key] {
 		return true
+	}
+	if class == 'g' { // a capital
+		if _, ok := gazetteer.Government(name); ok {
+			return true
+		}
 	}
 	if _, ok := gazetteer.CountryName(name); ok {
 		return true

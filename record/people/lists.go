@@ -17,10 +17,11 @@ var rolesText string
 var lists = struct {
 	common  map[string]bool // forms of family names that a great many people have
 	generic map[string]bool // forms of words of which names of bodies are made everywhere
+	several map[string]bool // forms of words of names of bodies of which a country has many
 	known   map[string]bool // keys of names that mean one thing in the world's news
 	honours map[string]bool // forms of what is no part of a person's name
 	roles   map[string]roles
-}{section("common"), section("generic"), known(), section("honours"), readRoles()}
+}{section("common"), section("generic"), section("several"), known(), section("honours"), readRoles()}
 
 // section is the words of a section of names.txt.
 func section(name string) map[string]bool {

@@ -12,6 +12,7 @@ package people
 
 import (
 	"hash/fnv"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -55,13 +56,16 @@ func forms(name string) []string {
 	if i := strings.IndexByte(name, '('); i > 0 { // "World Health Organization (WHO)"
 		name = name[:i]
 	}
-	found := words.Of(name)
+	found := words.Of(initials.ReplaceAllString(name, "$1. $2"))
 	all := make([]string, len(found))
 	for i, w := range found {
 		all[i] = w.Form
 	}
 	return all
 }
+
+// initials are initials with no space behind them: "L.Oyun-Erdene".
+var initials = regexp.MustCompile(`\b(\p{Lu})\.(\p{Lu}\p{Ll})`)
 
 // joinForms is a key of them.
 func joinForms(all []string) string { return strings.Join(all, " ") }
@@ -75,7 +79,7 @@ func nameForms(class byte, name string) []string {
 	all := forms(name)
 	switch class {
 	case 'p':
-		for len(all) > 1 && lists.honours[all[0]] {
+		for len(all) > 1 && lists.honours[all[0]] && !(len(all) == 2 && regal[all[0]]) {
 			all = all[1:]
 		}
 		for len(all) > 1 && lists.honours[all[len(all)-1]] {
@@ -91,6 +95,9 @@ func nameForms(class byte, name string) []string {
 	}
 	return all
 }
+
+// regal titles are part of a name that has one word beside them: "King Abdullah".
+var regal = map[string]bool{"king": true, "queen": true, "pope": true, "prince": true, "princess": true}
 
 // legalForms stand behind the name of a company, or do not.
 var legalForms = map[string]bool{"inc": true, "ltd": true, "limited": true, "corp": true, "co": true, "plc": true, "llc": true, "gmbh": true, "ag": true, "sa": true}
