@@ -851,8 +851,8 @@ var Forbidden = []string{
 	`DELETE FROM entries WHERE number = 1`,
 	`UPDATE blobs SET bytes = bytes`,
 	`DELETE FROM blobs`,
-	`INSERT INTO entries (number, kind, body) VALUES (1000000, 1, '')`,
-	`INSERT INTO entries (number, kind, body) VALUES (0, 1, '')`,
+	`INSERT INTO entries (number, kind, body) SELECT 1000000, kind, body FROM entries WHERE number = 1`,
+	`INSERT INTO entries (number, kind, body) SELECT 0, kind, body FROM entries WHERE number = 1`,
 }
 
 // Fill adds some articles to a store.
@@ -902,4 +902,77 @@ func interrupted(t *testing.T, place Maker) {
 		t.Errorf("error %v, want that of the context", err)
 	}
 	must[[]record.Added](t)(store.Append(t.Context(), record.Batch{Additions: []record.Addition{small(t, 1)}}))
+}
+
+// Filled fails if a store that Fill has filled, at any time, in whatever version, does
+// not have what it was filled with, or cannot be added to.
+func Filled(t *testing.T, store record.Store) {
+	t.Helper()
+	ctx := t.Context()
+	for _, c := range []struct {
+		q    record.Query
+		want int
+	}{
+		{record.Query{}, 63}, // two in each of 30 articles, three in the newspaper's
+		{record.Query{Words: "bridge"}, 30},
+		{record.Query{Words: `"number 17 is safe"`}, 1},
+		{record.Query{Speaker: record.Who{Name: "Ana Lopez"}}, 31},
+		{record.Query{Outlet: "Harbour Post", Acts: []onrecord.Act{onrecord.Deny}}, 1},
+		{record.Query{Published: index.Dates{From: "2022-05-26", To: "2022-05-26"}}, 3},
+	} {
+		c.q.Limit = 100
+		if page := must[record.Page](t)(store.Search(ctx, c.q)); len(page.Statements) != c.want {
+			t.Errorf("%+v finds %d statements, want %d", c.q, len(page.Statements), c.want)
+		}
+	}
+	for i := range 30 {
+		want := small(t, i)
+		known := must[record.Known](t)(store.Find(ctx, record.Fingerprint{Original: digestOf(t, want)}))
+		a := must[record.Article](t)(store.Article(ctx, known.Article))
+		same(t, a.Article.Text, want.Article.Text)
+		x := must[onrecord.Extraction](t)(store.Extraction(ctx, a.Runs[0].Number))
+		same(t, x.Statements, want.Run.Statements)
+		same(t, x.Entities, want.Run.Entities)
+	}
+	added := must[[]record.Added](t)(store.Append(ctx, record.Batch{Additions: []record.Addition{small(t, 3), small(t, 300)}}))
+	if added[0].NewArticle || added[0].NewRun || !added[1].NewArticle || !added[1].NewRun {
+		t.Errorf("added %+v", added)
+	}
+	if err := store.Rebuild(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// AddForever adds an article at a time, and says so after each.
+func AddForever(t *testing.T, store record.Store, added func()) {
+	t.Helper()
+	for ctx := t.Context(); ; {
+		n := must[string](t)(store.Bookmark(ctx, "n"))
+		must[[]record.Added](t)(store.Append(ctx, record.Batch{
+			Additions: []record.Addition{small(t, len(n))},
+			Bookmarks: map[string]string{"n": n + "."},
+		}))
+		added()
+	}
+}
+
+// Whole fails if a store that AddForever has added to has fewer articles than it
+// said, another number than its bookmark says, or anything by halves.
+func Whole(t *testing.T, store record.Store, said int64) {
+	t.Helper()
+	ctx := t.Context()
+	n := int64(len(must[string](t)(store.Bookmark(ctx, "n"))))
+	listed := must[[]record.Listed](t)(store.Articles(ctx, record.ArticleQuery{Limit: 1 << 20}))
+	page := must[record.Page](t)(store.Search(ctx, record.Query{Words: "bridge", Limit: 1000}))
+	if n < said || int64(len(listed)) != n || int64(len(page.Statements)) != min(n, 1000) {
+		t.Errorf("%d were said to be added; there are %d articles, a bookmark at %d, and %d statements of them found", said, len(listed), n, len(page.Statements))
+	}
+	for _, l := range listed {
+		a := must[record.Article](t)(store.Article(ctx, l.Number))
+		if len(a.Appearances) != 1 || len(a.Runs) != 1 {
+			t.Errorf("article %d has %d appearances and %d runs", l.Number, len(a.Appearances), len(a.Runs))
+			continue
+		}
+		must[onrecord.Extraction](t)(store.Extraction(ctx, a.Runs[0].Number))
+	}
 }

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/pressly/goose/v3"
 
 	"onrecord/record"
 	"onrecord/record/conformance"
@@ -134,4 +136,103 @@ func TestNewerSchema(t *testing.T) {
 	if _, err := postgres.Open(t.Context(), url); err == nil || !strings.Contains(err.Error(), "newer onrecord") {
 		t.Errorf("a newer schema: %v", err)
 	}
+}
+
+// TestEarlierSchemas brings the database to each schema that there was, copies what a
+// file of SQLite's schema of that number has, and opens it.
+func TestEarlierSchemas(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("..", "sqlite", "testdata", "schema-*.db"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no earlier schemas", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			var version int64
+			if _, err := fmt.Sscanf(filepath.Base(file), "schema-%d.db", &version); err != nil {
+				t.Fatal(err)
+			}
+			url := database(t)
+			copyInto(t, url, version, file)
+			conformance.Filled(t, open(t, url))
+		})
+	}
+}
+
+// copyInto makes the tables of a schema and copies the rows of a file.
+func copyInto(t *testing.T, url string, version int64, file string) {
+	t.Helper()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, postgres.Migrations(), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := provider.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	from, err := sql.Open("sqlite", "file:"+file+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	for _, table := range columnOf(t, from, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%'`) {
+		columns := columnOf(t, from, `SELECT name FROM pragma_table_info('`+table+`')`)
+		marks := make([]string, len(columns))
+		for i := range marks {
+			marks[i] = fmt.Sprintf("$%d", i+1)
+		}
+		insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), strings.Join(marks, ", "))
+		rows, err := from.QueryContext(t.Context(), "SELECT "+strings.Join(columns, ", ")+" FROM "+table+" ORDER BY 1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			values := make([]any, len(columns))
+			into := make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				t.Fatal(err)
+			}
+			for i := range values {
+				if values[i] == nil {
+					values[i] = []byte{} // no column may be null: it is an empty BLOB
+				}
+			}
+			if _, err := db.ExecContext(t.Context(), insert, values...); err != nil {
+				t.Fatalf("%s: %v", insert, err)
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// columnOf is what a query of one column gives.
+func columnOf(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, s)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
