@@ -117,7 +117,7 @@ type Identity struct {
 	Statements   int // as a speaker, in the latest runs
 	Words        int // of the content of these
 
-	Members []Member // only of [Store.Identity]
+	Members []Member // only of [Finder.Identity]
 }
 
 // Member is an Entity of an identity.

@@ -26,6 +26,19 @@ import (
 // An entry's number that there is no such entry of gives an error that wraps
 // [ErrNotFound]. An error of the context is returned as it is, at times wrapped.
 type Store interface {
+	Writer
+	Reader
+	Finder
+
+	// Rebuild makes everything that is made from the entries again.
+	Rebuild(ctx context.Context) error
+
+	// Close ends all use of the store.
+	Close() error
+}
+
+// Writer adds to a record.
+type Writer interface {
 	// Append adds what is new of a batch, all of it or, with an error, nothing. When it
 	// returns, the batch is on disk. It gives what became of each addition, in order.
 	//
@@ -34,6 +47,9 @@ type Store interface {
 	// case and the shape of quotation marks (see [TextKey]), an appearance in the same
 	// place, a run of the same model over the same Text. A run of a Text that differs
 	// so from that of the Article, which its spans do not fit, is left out.
+	//
+	// Entities are joined with those of the record before that are the same (package
+	// people) in the same transaction.
 	Append(ctx context.Context, batch Batch) ([]Added, error)
 
 	// Find tells what the record has of an article that may be added.
@@ -41,7 +57,10 @@ type Store interface {
 
 	// Bookmark is what was last set for a name in a Batch, "" if nothing was.
 	Bookmark(ctx context.Context, name string) (string, error)
+}
 
+// Reader reads a record by entry numbers.
+type Reader interface {
 	// Head is the number of the last entry: how many there are.
 	Head(ctx context.Context) (int64, error)
 
@@ -64,9 +83,12 @@ type Store interface {
 
 	// Statement is the one that has this entry number.
 	Statement(ctx context.Context, number int64) (Statement, error)
+}
 
-	// Search finds statements. Those of a run that a later one of the same Original
-	// stands beside are not found.
+// Finder answers what is asked of a record as it stands: of each Original, the latest
+// run.
+type Finder interface {
+	// Search finds statements.
 	Search(ctx context.Context, q Query) (Page, error)
 
 	// Identities are people, organisations and other entities across articles, those
@@ -79,12 +101,6 @@ type Store interface {
 
 	// Shares counts who gets to speak, those first who do most.
 	Shares(ctx context.Context, q ShareQuery) ([]Share, error)
-
-	// Rebuild makes everything that is made from the entries again.
-	Rebuild(ctx context.Context) error
-
-	// Close ends all use of the store.
-	Close() error
 }
 
 // ErrNotFound is wrapped by the errors of entries that are not there.

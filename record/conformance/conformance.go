@@ -28,7 +28,7 @@ import (
 
 // Maker makes a new, empty place for a record and gives a function that opens it,
 // each time it is called. What is opened and made is taken away after the test.
-type Maker func(t testing.TB) (open func() record.Store)
+type Maker func(tb testing.TB) (open func() record.Store)
 
 // Run runs all tests against a store.
 func Run(t *testing.T, place Maker) {
@@ -67,19 +67,20 @@ func Run(t *testing.T, place Maker) {
 }
 
 // addition is an Addition of an article.
-func addition(e onrecord.Extraction, model string) record.Addition {
+func addition(e onrecord.Extraction) record.Addition {
 	return record.Addition{
 		Original: []byte(e.Article.Text), Article: e.Article,
 		Appearance: record.Appearance{Source: e.Article.Source},
-		Run:        &record.Run{Model: model, Entities: e.Entities, Statements: e.Statements},
+		Run:        &record.Run{Model: "m/1", Entities: e.Entities, Statements: e.Statements},
 	}
 }
 
 // must is a result without an error.
 func must[T any](t interface {
 	Helper()
-	Fatal(...any)
-}) func(T, error) T {
+	Fatal(args ...any)
+},
+) func(T, error) T {
 	return func(x T, err error) T {
 		t.Helper()
 		if err != nil {
@@ -92,8 +93,9 @@ func must[T any](t interface {
 // same compares; in the JSON contract nil and empty lists are the same.
 func same(t interface {
 	Helper()
-	Fatalf(string, ...any)
-}, got, want any) {
+	Fatalf(format string, args ...any)
+}, got, want any,
+) {
 	t.Helper()
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("(-want +got)\n%s", diff)
@@ -110,7 +112,7 @@ func roundTrip(t *testing.T, place Maker) {
 		for range rapid.IntRange(1, 3).Draw(t, "articles") {
 			n++
 			a := articleOf(t, fmt.Sprintf("%d %s", n, Article(t).Text))
-			x := addition(Extraction(t, a), "m/1")
+			x := addition(Extraction(t, a))
 			if rapid.Bool().Draw(t, "another original") {
 				x.Original = append([]byte("<p>"), a.Text...)
 				sum := sha256.Sum256(x.Original)
@@ -141,25 +143,25 @@ func roundTrip(t *testing.T, place Maker) {
 }
 
 // small is an article in which Ana Lopez and the central bank speak.
-func small(t testing.TB, n int) record.Addition {
-	t.Helper()
-	return addition(read(t, fmt.Sprintf(`https://example.org/%d
+func small(tb testing.TB, n int) record.Addition {
+	tb.Helper()
+	return addition(read(tb, fmt.Sprintf(`https://example.org/%d
 
 Ana Lopez, the mayor, said: “The bridge number %d is safe.”
 The Central Bank denied that it had warned Ana Lopez.
-`, n, n)), "m/1")
+`, n, n)))
 }
 
 // read makes an Extraction of a text by its pattern: a line "NAME, DESCRIPTION, VERB:
 // CONTENT" or "NAME VERB that CONTENT" is a statement.
-func read(t testing.TB, text string) onrecord.Extraction {
-	t.Helper()
+func read(tb testing.TB, text string) onrecord.Extraction {
+	tb.Helper()
 	a := plain(text)
 	e := onrecord.Extraction{Article: a}
 	at := func(sub string, from int) onrecord.Span {
 		i := strings.Index(text[from:], sub)
 		if i < 0 {
-			t.Fatalf("%q is not in the text", sub)
+			tb.Fatalf("%q is not in the text", sub)
 		}
 		start := utf8.RuneCountInString(text[:from+i])
 		return onrecord.Span{Start: start, End: start + utf8.RuneCountInString(sub)}
@@ -266,9 +268,9 @@ func nothingTwice(t *testing.T, place Maker) {
 	}
 }
 
-func digestOf(t testing.TB, a record.Addition) entry.Digest {
-	t.Helper()
-	return must[entry.Digest](t)(entry.ParseID(a.Article.ID))
+func digestOf(tb testing.TB, a record.Addition) entry.Digest {
+	tb.Helper()
+	return must[entry.Digest](tb)(entry.ParseID(a.Article.ID))
 }
 
 func oneTransaction(t *testing.T, place Maker) {
@@ -338,7 +340,7 @@ func copies(t *testing.T, place Maker) {
 	// Another paper's page of the same text, with other quotation marks.
 	outlet := "The Harbour Post"
 	text := strings.NewReplacer("“", `"`, "”", `"`, "\n", " \n ").Replace(first.Article.Text)
-	page := addition(read(t, text), "m/1")
+	page := addition(read(t, text))
 	page.Original = []byte("<html>" + text)
 	sum := sha256.Sum256(page.Original)
 	page.Article.ID, page.Article.Decoding, page.Article.Outlet = "sha256:"+hex.EncodeToString(sum[:]), "page/1", &outlet
@@ -387,7 +389,7 @@ func decodings(t *testing.T, place Maker) {
 	old.Article.ID, old.Article.Decoding = "sha256:"+hex.EncodeToString(sum[:]), "page/1"
 	before := must[[]record.Added](t)(store.Append(ctx, record.Batch{Additions: []record.Addition{old}}))[0]
 
-	renewed := addition(read(t, "Ana Lopez, the mayor, said: “The bridge number 1 is safe.”"), "m/1")
+	renewed := addition(read(t, "Ana Lopez, the mayor, said: “The bridge number 1 is safe.”"))
 	renewed.Original, renewed.Article.ID, renewed.Article.Decoding = old.Original, old.Article.ID, "page/2"
 	if known := must[record.Known](t)(store.Find(ctx, record.Fingerprint{Original: digestOf(t, old), Decoding: "page/2", Text: record.TextKey(renewed.Article.Text)})); known.Original == 0 || known.Article != 0 {
 		t.Errorf("a decoding that was not done yet is known as %+v", known)
@@ -512,9 +514,9 @@ func notThere(t *testing.T, place Maker) {
 }
 
 // newspaper is an article of every field.
-func newspaper(t testing.TB) record.Addition {
-	t.Helper()
-	e := read(t, `Ana Lopez, the mayor, said: “The café’s well-known cooperation is safe.”
+func newspaper(tb testing.TB) record.Addition {
+	tb.Helper()
+	e := read(tb, `Ana Lopez, the mayor, said: “The café’s well-known cooperation is safe.”
 Ben Okri warned that taxes on cars were rising.
 The Central Bank denied that Ben Okri had been told of taxes.
 `)
@@ -525,7 +527,7 @@ The Central Bank denied that Ben Okri had been told of taxes.
 	e.Statements[1].Audience = []onrecord.Named{{Name: "Lopez", Entity: ptr("e1")}}
 	e.Statements[2].Target = []onrecord.Named{{Name: "Ben Okri", Entity: ptr("e2")}}
 	e.Statements[2].Replies = []onrecord.Reply{{To: "s2", Relation: onrecord.Denies}}
-	return addition(e, "m/1")
+	return addition(e)
 }
 
 func search(t *testing.T, place Maker) {
@@ -818,27 +820,32 @@ func twoWriters(t *testing.T, place Maker) {
 }
 
 // everything is what a store answers to many questions.
-func everything(ctx context.Context, t testing.TB, store record.Store) []any {
-	t.Helper()
+func everything(ctx context.Context, tb testing.TB, store record.Store) []any {
+	tb.Helper()
 	var all []any
 	for _, q := range []record.Query{
-		{}, {Words: "bridge"}, {Words: `"is safe"`}, {Words: "warn* numb*"}, {Speaker: record.Who{Name: "Lopez"}}, {Outlet: "harbour"},
+		{},
+		{Words: "bridge"},
+		{Words: `"is safe"`},
+		{Words: "warn* numb*"},
+		{Speaker: record.Who{Name: "Lopez"}},
+		{Outlet: "harbour"},
 		{Kinds: []onrecord.Kind{onrecord.Direct}, Order: index.Published},
 	} {
 		q.Limit = 500
-		all = append(all, must[record.Page](t)(store.Search(ctx, q)))
+		all = append(all, must[record.Page](tb)(store.Search(ctx, q)))
 	}
-	people := must[[]record.Identity](t)(store.Identities(ctx, record.IdentityQuery{Limit: 100}))
+	people := must[[]record.Identity](tb)(store.Identities(ctx, record.IdentityQuery{Limit: 100}))
 	all = append(all, people)
 	for _, i := range people {
-		all = append(all, must[record.Identity](t)(store.Identity(ctx, i.Number)))
+		all = append(all, must[record.Identity](tb)(store.Identity(ctx, i.Number)))
 	}
 	for _, by := range []record.Dimension{record.BySpeaker, record.ByType, record.ByOutlet, record.ByMonth} {
-		all = append(all, must[[]record.Share](t)(store.Shares(ctx, record.ShareQuery{By: by})))
+		all = append(all, must[[]record.Share](tb)(store.Shares(ctx, record.ShareQuery{By: by})))
 	}
 	for e, err := range store.Entries(ctx, 1, 1<<40) {
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		all = append(all, e)
 	}
@@ -856,14 +863,14 @@ var Forbidden = []string{
 }
 
 // Fill adds some articles to a store.
-func Fill(t testing.TB, store record.Store) {
-	t.Helper()
+func Fill(tb testing.TB, store record.Store) {
+	tb.Helper()
 	for from := 0; from < 30; from += 10 {
-		batch := record.Batch{Additions: []record.Addition{newspaper(t)}}
+		batch := record.Batch{Additions: []record.Addition{newspaper(tb)}}
 		for i := range 10 {
-			batch.Additions = append(batch.Additions, small(t, from+i))
+			batch.Additions = append(batch.Additions, small(tb, from+i))
 		}
-		must[[]record.Added](t)(store.Append(t.Context(), batch))
+		must[[]record.Added](tb)(store.Append(tb.Context(), batch))
 	}
 }
 
@@ -929,7 +936,7 @@ func Filled(t *testing.T, store record.Store) {
 		want := small(t, i)
 		known := must[record.Known](t)(store.Find(ctx, record.Fingerprint{Original: digestOf(t, want)}))
 		a := must[record.Article](t)(store.Article(ctx, known.Article))
-		same(t, a.Article.Text, want.Article.Text)
+		same(t, a.Text, want.Article.Text)
 		x := must[onrecord.Extraction](t)(store.Extraction(ctx, a.Runs[0].Number))
 		same(t, x.Statements, want.Run.Statements)
 		same(t, x.Entities, want.Run.Entities)

@@ -18,7 +18,10 @@ import (
 )
 
 // same compares; nil and empty lists are the same in the JSON contract.
-func same(t interface{ Fatalf(string, ...any) }, got, want any) {
+func same(t interface {
+	Fatalf(format string, args ...any)
+}, got, want any,
+) {
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("(-want +got)\n%s", diff)
 	}

@@ -59,7 +59,8 @@ func ParseInterval(s string) (first, last time.Time, ok bool) {
 // parseDate reads one date as its first and last day.
 func parseDate(s string) (first, last time.Time, ok bool) {
 	s, _, _ = strings.Cut(s, "T")
-	layout, years, months, days := "", 0, 0, 0
+	var layout string
+	var years, months, days int
 	switch len(s) {
 	case dayLen:
 		layout, days = dayLayout, 1

@@ -120,15 +120,15 @@ func (s *searcher) prefix(ctx context.Context, prefix string) (node, error) {
 	}
 	begins := Between{term(content, prefix), term(content, prefix+"\xff")}
 	s.between = append(s.between, begins)
-	any := orNode{betweenNode(begins)}
+	found := orNode{betweenNode(begins)}
 	slices.Sort(stems)
 	for _, stem := range slices.Compact(stems) {
 		if t := term(content, stem); t < begins.From || t >= begins.To {
 			s.terms = append(s.terms, t)
-			any = append(any, termNode(t))
+			found = append(found, termNode(t))
 		}
 	}
-	return any, nil
+	return found, nil
 }
 
 type (

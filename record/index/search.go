@@ -89,7 +89,6 @@ type searcher struct {
 	found  []match
 	counts []uint8 // how often, [found × scores]
 	times  []int   // how many statements a scored node is true of
-	spare  [][]posting
 }
 
 // match is a statement of which the whole is true.

@@ -3,6 +3,7 @@ package index_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -70,15 +71,13 @@ func build(t require, docs []index.Document, ends ...int64) *memory {
 			}
 			m.lists[r.Block][r.Term] = append(m.lists[r.Block][r.Term], r.Bytes...)
 		}
-		for form, stem := range b.Forms() {
-			m.forms[form] = stem
-		}
+		maps.Copy(m.forms, b.Forms())
 		begin = end
 	}
 	return m
 }
 
-type require interface{ Fatal(...any) }
+type require interface{ Fatal(args ...any) }
 
 func entries(t require, m *memory, expr index.Expr, order index.Order, head int64, after *index.Hit) []index.Hit {
 	var hits []index.Hit

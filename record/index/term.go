@@ -99,8 +99,7 @@ func (r Role) fields() (name, identity field) {
 	}
 }
 
-// KindIs, ActIs and RelationIs are true of statements of a kind, of an act, and
-// that answer another so.
+// KindIs is true of statements of a kind.
 func KindIs(k onrecord.Kind) Expr { return term(kind, string(k)) }
 
 // ActIs is true of statements of an act.

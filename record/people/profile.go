@@ -14,7 +14,7 @@ type Profile struct {
 	first     int // days of the first and the last sighting; 0 where none has a date
 	last      int
 	roles     roles
-	names     []string // keys of its full names, the first first
+	names     []string // keys of its full names, as they came
 	described []uint32
 	nations   []uint32
 	beside    []uint32

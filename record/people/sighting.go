@@ -79,7 +79,7 @@ func nameForms(class byte, name string) []string {
 	all := forms(name)
 	switch class {
 	case 'p':
-		for len(all) > 1 && lists.honours[all[0]] && !(len(all) == 2 && regal[all[0]]) {
+		for len(all) > 1 && lists.honours[all[0]] && (len(all) > 2 || !regal[all[0]]) {
 			all = all[1:]
 		}
 		for len(all) > 1 && lists.honours[all[len(all)-1]] {

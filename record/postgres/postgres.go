@@ -148,7 +148,8 @@ func insert(ctx context.Context, tx *sql.Tx, rows engine.Rows) error {
 		arrays[i] = fmt.Sprintf("$%d::%s[]", i+1, kind)
 		args[i] = column
 	}
-	_, err := tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %s (%s) SELECT * FROM unnest(%s) %s`,
-		rows.Table, strings.Join(rows.Columns, ", "), strings.Join(arrays, ", "), rows.Then), args...)
+	columns := strings.Join(rows.Columns, ", ")
+	_, err := tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS added (%s) %s`,
+		rows.Table, columns, columns, strings.Join(arrays, ", "), columns, rows.Then), args...)
 	return err
 }

@@ -21,38 +21,38 @@ import (
 )
 
 // place is a file whose name means something in a URL.
-func place(t testing.TB) func() record.Store {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "50% of #1?.db")
-	return func() record.Store { return open(t, path) }
+func place(tb testing.TB) func() record.Store {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "50% of #1?.db")
+	return func() record.Store { return open(tb, path) }
 }
 
-func open(t testing.TB, path string) record.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), path)
+func open(tb testing.TB, path string) record.Store {
+	tb.Helper()
+	store, err := sqlite.Open(tb.Context(), path)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() })
+	tb.Cleanup(func() { _ = store.Close() })
 	return store
 }
 
 // raw is the file opened past the package.
-func raw(t testing.TB, path string) *sql.DB {
-	t.Helper()
+func raw(tb testing.TB, path string) *sql.DB {
+	tb.Helper()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
+	tb.Cleanup(func() { _ = db.Close() })
 	return db
 }
 
-func execute(t testing.TB, db *sql.DB, statements ...string) {
-	t.Helper()
+func execute(tb testing.TB, db *sql.DB, statements ...string) {
+	tb.Helper()
 	for _, s := range statements {
-		if _, err := db.ExecContext(t.Context(), s); err != nil {
-			t.Fatalf("%s: %v", s, err)
+		if _, err := db.ExecContext(tb.Context(), s); err != nil {
+			tb.Fatalf("%s: %v", s, err)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // follow: measured on newswire, 0.86 of the size that gzip gives instead of 1.03.
 // The next level would give 0.82, and takes a millisecond an article to copy tables.
 
-// packs packs and unpacks blobs, with the dictionaries that it has met.
+// packs compresses blobs and gives them back, with the dictionaries that it has met.
 type packs struct {
 	mu       sync.Mutex
 	encoder  *zstd.Encoder // with dictionary

@@ -129,14 +129,14 @@ func expression(q record.Query) (index.Expr, error) {
 	if q.About != 0 {
 		add(index.IdentityIs(index.About, q.About), nil)
 	}
-	any := func(exprs ...index.Expr) {
+	one := func(exprs ...index.Expr) {
 		if len(exprs) > 0 {
 			add(index.Or(exprs), nil)
 		}
 	}
-	any(each(q.Acts, index.ActIs)...)
-	any(each(q.Kinds, index.KindIs)...)
-	any(each(q.Replies, index.RelationIs)...)
+	one(each(q.Acts, index.ActIs)...)
+	one(each(q.Kinds, index.KindIs)...)
+	one(each(q.Replies, index.RelationIs)...)
 	if q.Outlet != "" {
 		add(index.OutletIs(q.Outlet))
 	}

@@ -217,11 +217,11 @@ func (s *Store) articlesOf(ctx context.Context, runs map[int64]*ofRun, articles 
 	}
 	texts := map[int64]*entry.Text{}
 	for _, r := range runs {
-		a := read[r.Run.Article]
-		if texts[r.Run.Article] == nil {
-			texts[r.Run.Article] = entry.NewText(blobs[textBlob(r.Run.Article, a)])
+		a := read[r.Article]
+		if texts[r.Article] == nil {
+			texts[r.Article] = entry.NewText(blobs[textBlob(r.Article, a)])
 		}
-		r.article, r.text = a.Article, texts[r.Run.Article]
+		r.article, r.text = a.Article, texts[r.Article]
 	}
 	return nil
 }

@@ -33,8 +33,9 @@ type Server struct {
 	count atomic.Int64
 }
 
-// Start gives a server. Stop must be called in the end.
-func Start(ctx context.Context) (*Server, error) {
+// Start gives a server. Stop must be called in the end. One of its own has settings,
+// "fsync=off", beside the usual ones.
+func Start(ctx context.Context, settings ...string) (*Server, error) {
 	if named := os.Getenv(Variable); named != "" {
 		return &Server{url: named, stop: func() error { return nil }}, nil
 	}
@@ -46,7 +47,7 @@ func Start(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := start(ctx, bin, dir)
+	s, err := start(ctx, bin, dir, settings)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -74,7 +75,7 @@ func majorOf(path string) int {
 }
 
 // start makes and starts a server in a folder, listening on a socket there alone.
-func start(ctx context.Context, bin, dir string) (*Server, error) {
+func start(ctx context.Context, bin, dir string, settings []string) (*Server, error) {
 	data := filepath.Join(dir, "data")
 	if err := own(dir); err != nil {
 		return nil, err
@@ -83,12 +84,15 @@ func start(ctx context.Context, bin, dir string) (*Server, error) {
 		return nil, err
 	}
 	options := fmt.Sprintf("-k %s -c listen_addresses='' -c max_connections=200 -c shared_buffers=128MB -c max_wal_size=2GB", dir)
+	for _, s := range settings {
+		options += " -c " + s
+	}
 	if err := run(ctx, filepath.Join(bin, "pg_ctl"), "-D", data, "-l", filepath.Join(dir, "log"), "-o", options, "-w", "start"); err != nil {
 		return nil, err
 	}
 	return &Server{
 		url: "postgres://onrecord@/postgres?host=" + url.QueryEscape(dir),
-		stop: func() error {
+		stop: func() error { //nolint:contextcheck // it stops, whatever else has ended
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			err := run(ctx, filepath.Join(bin, "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
