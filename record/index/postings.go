@@ -20,7 +20,7 @@ import (
 
 // BlockSize is how many entry numbers a block has. It is part of the format: lists
 // count from a block's first entry.
-const BlockSize = 1 << 14
+const BlockSize = 1 << 15
 
 // errList tells of a list that was not written by this package.
 var errList = errors.New("a list of the search index is damaged: rebuild the index")

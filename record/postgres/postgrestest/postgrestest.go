@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -84,8 +85,8 @@ func start(ctx context.Context, bin, dir string, settings []string) (*Server, er
 		return nil, err
 	}
 	options := fmt.Sprintf("-k %s -c listen_addresses='' -c max_connections=200 -c shared_buffers=128MB -c max_wal_size=2GB", dir)
-	for _, s := range settings {
-		options += " -c " + s
+	if len(settings) > 0 {
+		options += " -c " + strings.Join(settings, " -c ")
 	}
 	if err := run(ctx, filepath.Join(bin, "pg_ctl"), "-D", data, "-l", filepath.Join(dir, "log"), "-o", options, "-w", "start"); err != nil {
 		return nil, err
