@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -106,7 +105,7 @@ type Key [sha256.Size]byte
 // and other characters that have a plain form in Unicode (NFKC).
 func TextKey(text string) Key {
 	h := sha256.New()
-	for word := range strings.FieldsFuncSeq(norm.NFKC.String(text), func(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u00AD' }) {
+	for word := range strings.FieldsSeq(norm.NFKC.String(text)) {
 		word = strings.Map(plainMark, strings.ToLower(word))
 		_, _ = h.Write([]byte(word))
 		_, _ = h.Write([]byte{' '})
@@ -114,9 +113,11 @@ func TextKey(text string) Key {
 	return Key(h.Sum(nil))
 }
 
-// plainMark is a typographic mark as a typewriter has it.
+// plainMark is a typographic mark as a typewriter has it, -1 for one that nobody sees.
 func plainMark(r rune) rune {
 	switch r {
+	case '\uFEFF', '\u00AD': // byte order mark, soft hyphen
+		return -1
 	case '“', '”', '„', '‟', '«', '»':
 		return '"'
 	case '‘', '’', '‚', '‛', '‹', '›', '`', '´':

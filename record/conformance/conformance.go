@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -633,6 +634,11 @@ func pages(t *testing.T, place Maker) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("order %d: by pages %v, at once %v", order, got, want)
+		}
+		token := must[[]byte](t)(base64.RawURLEncoding.DecodeString(must[record.Page](t)(store.Search(ctx, record.Query{Words: "bridge", Order: order, Limit: 1})).Next))
+		token[0] ^= 0x7f // a head that no record has
+		if _, err := store.Search(ctx, record.Query{Words: "bridge", Order: order, After: base64.RawURLEncoding.EncodeToString(token)}); err == nil {
+			t.Errorf("order %d: a page of a record that has more entries was given", order)
 		}
 		q.Words, q.After = "other", must[record.Page](t)(store.Search(ctx, record.Query{Words: "bridge", Order: order, Limit: 1})).Next
 		if _, err := store.Search(ctx, q); err == nil {

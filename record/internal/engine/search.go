@@ -39,15 +39,15 @@ func (s *Store) Search(ctx context.Context, q record.Query) (record.Page, error)
 		order = index.Recorded
 	}
 	page := record.Page{}
-	var after *index.Hit
-	if q.After == "" {
-		page.Head, err = s.Head(ctx)
-	} else {
-		after = new(index.Hit)
-		page.Head, *after, err = parseToken(q)
-	}
-	if err != nil {
+	if page.Head, err = s.Head(ctx); err != nil {
 		return record.Page{}, err
+	}
+	var after *index.Hit
+	if q.After != "" {
+		after = new(index.Hit)
+		if page.Head, *after, err = parseToken(q, page.Head); err != nil {
+			return record.Page{}, err
+		}
 	}
 	// What is read of an article is read for all statements of a page at once. One hit
 	// more is taken than there is room for, to know whether there is a next page.
@@ -170,16 +170,21 @@ func token(q record.Query, head int64, last index.Hit) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func parseToken(q record.Query) (head int64, last index.Hit, err error) {
+// parseToken reads a token; there are entries up to most.
+func parseToken(q record.Query, most int64) (head int64, last index.Hit, err error) {
 	b, err := base64.RawURLEncoding.DecodeString(q.After)
 	if err != nil || len(b) != tokenSize {
 		return 0, last, fmt.Errorf("%q is no page of a search: take the one that the page before gave", q.After)
 	}
 	number := func(i int) int64 { return int64(binary.BigEndian.Uint64(b[8*i:])) }
-	if number(3) != queryHash(q) {
+	head, last = number(0), index.Hit{Entry: number(1), Rank: number(2)}
+	switch {
+	case number(3) != queryHash(q):
 		return 0, last, errors.New("the page is one of another search: ask for it with the same query")
+	case head < 1 || head > most || last.Entry < 1 || last.Entry > head:
+		return 0, last, errors.New("the page is one of another record: search from the beginning")
 	}
-	return number(0), index.Hit{Entry: number(1), Rank: number(2)}, nil
+	return head, last, nil
 }
 
 // queryHash tells queries apart, whatever the page and its length.
