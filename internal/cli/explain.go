@@ -10,11 +10,12 @@ import (
 	"strings"
 
 	"onrecord"
+	"onrecord/intake/source"
 )
 
 // explainCommand is "onrecord explain".
 type explainCommand struct {
-	Path path     `arg:"" name:"file" help:"A text file, or - for standard input."`
+	Path path     `arg:"" name:"file" help:"A text file or page with one article, its URL, or - for standard input."`
 	IDs  []string `arg:"" optional:"" name:"id" help:"IDs of statements, as s7 or 7. Without one, all are listed."`
 
 	Format string `short:"f" enum:"text,json" default:"text" help:"Print text, or one line of JSON a statement (json)."`
@@ -64,19 +65,12 @@ func (c *explainCommand) Run(ctx context.Context, env *environment) error {
 	if err != nil {
 		return err
 	}
-	read := func(ctx context.Context, in input) result {
-		e, err := c.read(ctx, extractor, in)
-		return result{in.source, e, err}
-	}
-	var r result
-	for only := range inOrder(ctx, 1, inputs([]path{c.Path}, env.stdin), read) {
-		r = only
-	}
+	r, err := c.only(ctx, extractor, env)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case r.err != nil:
-		return reported(env, fmt.Errorf("%s: %w", name, r.err))
+	case err != nil:
+		return reported(env, fmt.Errorf("%s: %w", name, advised(err)))
 	case len(r.extraction.Statements) == 0:
 		return reported(env, fmt.Errorf("%s: no statement was found in it", name))
 	}
@@ -98,6 +92,31 @@ func (c *explainCommand) Run(ctx context.Context, env *environment) error {
 		}
 	}
 	return nil
+}
+
+var (
+	errNoArticle       = errors.New("no article is in it")
+	errSeveralArticles = errors.New("several articles are in it: name a file with one, since statements are numbered within an article")
+)
+
+// only is what was found in the one article that is named.
+func (c *explainCommand) only(ctx context.Context, extractor onrecord.Extractor, env *environment) (result, error) {
+	extract := func(ctx context.Context, in received) result { return c.extract(ctx, extractor, in) }
+	reader, flow := source.New(source.Options{Stdin: env.stdin}), newFlow()
+	var all []result
+	for r := range inOrder(ctx, 1, flow.items(ctx, reader.Read(ctx, source.Argument{Name: string(c.Path)})), extract) {
+		flow.done(r.Item)
+		if source.IsNote(r.err) {
+			continue
+		}
+		if all = append(all, r); len(all) > 1 {
+			return result{}, errSeveralArticles
+		}
+	}
+	if len(all) == 0 {
+		return result{}, errNoArticle
+	}
+	return all[0], all[0].err
 }
 
 // reported says what went wrong, for Run to return.

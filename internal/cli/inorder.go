@@ -12,8 +12,8 @@ import (
 // its memory does not grow with in.
 //
 // It stops early where ctx ends or the caller breaks off. It then does not wait
-// for work that is under way, which may be a read from a terminal that nothing
-// can interrupt.
+// for work that is under way, nor for in, which may read from a terminal or open a
+// pipe, and nothing can interrupt that.
 func inOrder[In, Out any](ctx context.Context, workers int, in iter.Seq[In], do func(context.Context, In) Out) iter.Seq[Out] {
 	return func(yield func(Out) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -51,7 +51,20 @@ func inOrder[In, Out any](ctx context.Context, workers int, in iter.Seq[In], do 
 				}
 			})
 		}
-		for out := range outs {
+		for {
+			var out chan Out
+			select {
+			case o, more := <-outs:
+				if !more {
+					if ctx.Err() == nil {
+						working.Wait()
+					}
+					return
+				}
+				out = o
+			case <-ctx.Done():
+				return
+			}
 			select {
 			case o := <-out:
 				if ctx.Err() != nil || !yield(o) {
@@ -60,9 +73,6 @@ func inOrder[In, Out any](ctx context.Context, workers int, in iter.Seq[In], do 
 			case <-ctx.Done():
 				return
 			}
-		}
-		if ctx.Err() == nil {
-			working.Wait()
 		}
 	}
 }

@@ -59,27 +59,19 @@ func TestInOrderEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestProgressWaitsAMoment(t *testing.T) {
+func TestInOrderDoesNotWaitForItsInput(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var shown []string
-		p := newProgress(writerFunc(func(b []byte) (int, error) {
-			shown = append(shown, string(b))
-			return len(b), nil
-		}))
-		for range 21 {
-			p.add()
-			time.Sleep(100 * time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		began := time.Now()
+		slow := func(func(int) bool) { time.Sleep(time.Hour) } // as opening a pipe is that nobody writes to
+		for range inOrder(ctx, 1, slow, func(context.Context, int) int { return 0 }) {
+			t.Error("there is nothing to do")
 		}
-		p.clear()
-		p.clear()
-		const erase = "\r\x1b[K"
-		want := []string{
-			"11 articles, 11.0 a second", erase, "13 articles, 10.8 a second", erase, "15 articles, 10.7 a second", erase,
-			"17 articles, 10.6 a second", erase, "19 articles, 10.6 a second", erase, "21 articles, 10.5 a second", erase,
+		if took := time.Since(began); took != time.Second {
+			t.Errorf("it ended after %v, and its context after a second", took)
 		}
-		if !slices.Equal(shown, want) {
-			t.Errorf("shown: %q, want %q", shown, want)
-		}
+		time.Sleep(time.Hour)
 	})
 }

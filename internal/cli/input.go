@@ -1,15 +1,21 @@
 package cli
 
 import (
+	"context"
 	"errors"
-	"io"
-	"io/fs"
+	"fmt"
 	"iter"
-	"os"
-	"path/filepath"
-	"strings"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/sync/semaphore"
+
+	"onrecord/intake/fetch"
+	"onrecord/intake/source"
+	"onrecord/intake/table"
 )
 
 // path is an argument that names a file or folder, byte for byte: kong takes
@@ -18,99 +24,141 @@ type path string
 
 // Decode implements [kong.MapperValue].
 func (p *path) Decode(ctx *kong.DecodeContext) error {
-	token, err := ctx.Scan.PopValue("path")
+	token, err := ctx.Scan.PopValue("source")
 	*p = path(token.String())
 	return err
 }
 
-// errNothingToRead is the fault of a folder that was named and has no file.
-var errNothingToRead = errors.New("no files to read in this folder (hidden ones are passed over)")
-
-// input is an article to be read, or why there is none.
-type input struct {
-	source string // the path; "-" for standard input
-	open   func() (io.ReadCloser, error)
-	err    error
+// sources is what a command reads.
+type sources struct {
+	Sources []path `arg:"" name:"source" help:"Files, folders (all files in them that are not hidden), URLs, or - for standard input."`
+	Feed    bool   `help:"Take nothing but feeds, sitemaps and lists of URLs: a page that stands where a feed should be is an error."`
+	tableColumns
+	fetching
 }
 
-// inputs are what the paths name, in that order: files, all files of folders,
-// and standard input for "-". It looks into folders while it is read.
-func inputs(paths []path, stdin io.Reader) iter.Seq[input] {
-	return func(yield func(input) bool) {
-		for _, p := range paths {
-			path := string(p)
-			if path == "-" {
-				if !yield(input{source: path, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}) {
-					return
-				}
-				continue
-			}
-			info, err := os.Stat(path)
-			switch {
-			case err != nil:
-				if !yield(input{source: path, err: err}) {
-					return
-				}
-			case info.IsDir():
-				found := false
-				for in := range folder(path) {
-					found = true
-					if !yield(in) {
-						return
-					}
-				}
-				if !found && !yield(input{source: path, err: errNothingToRead}) {
-					return
-				}
-			default:
-				if !yield(file(path)) {
-					return
-				}
-			}
-		}
+// tableColumns are those of tables.
+type tableColumns struct {
+	TextColumn      string `group:"table" placeholder:"NAME" help:"The column that has the article as plain text."`
+	HTMLColumn      string `name:"html-column" group:"table" placeholder:"NAME" help:"The column that has the article as HTML, taken before its text."`
+	URLColumn       string `name:"url-column" group:"table" placeholder:"NAME" help:"The column that has its URL."`
+	TitleColumn     string `group:"table" placeholder:"NAME" help:"The column that has its headline."`
+	BylineColumn    string `group:"table" placeholder:"NAME" help:"The column that says who wrote it."`
+	OutletColumn    string `group:"table" placeholder:"NAME" help:"The column that says who published it."`
+	PublishedColumn string `group:"table" placeholder:"NAME" help:"The column that says when."`
+	LanguageColumn  string `group:"table" placeholder:"NAME" help:"The column that says in which language."`
+}
+
+// fetching is how URLs are fetched.
+type fetching struct {
+	Delay        time.Duration `group:"fetch" default:"1s" placeholder:"TIME" help:"Pause between two requests to a host, at least; more where its robots.txt asks for it. Default: ${default}."`
+	FetchTimeout time.Duration `group:"fetch" default:"1m" placeholder:"TIME" help:"How long a document may take. Default: ${default}."`
+	UserAgent    string        `group:"fetch" placeholder:"TEXT" help:"Who servers are told is asking. Best ends in an address to complain to."`
+	AllowPrivate bool          `group:"fetch" help:"Fetch also from private, loopback and link-local addresses."`
+	IgnoreRobots bool          `group:"fetch" help:"Do not ask for robots.txt: for those who have the publisher's leave."`
+	Proxy        bool          `group:"fetch" help:"Use the proxy that HTTP_PROXY and HTTPS_PROXY name. It is then for the proxy to refuse private addresses."`
+}
+
+// flagGroups are the headings of flags in the help.
+func flagGroups() []kong.Group {
+	return []kong.Group{
+		{Key: "table", Title: "Columns of JSON Lines and CSV, where they have other names than the usual ones:"},
+		{Key: "fetch", Title: "Fetching:"},
 	}
 }
 
-// folder are the regular files below a path, those of each folder by name.
-// Names that begin with a dot are passed over, and links to folders, which
-// might lead in a circle.
-func folder(path string) iter.Seq[input] {
-	return func(yield func(input) bool) {
-		entries, err := os.ReadDir(path)
-		if err != nil && !yield(input{source: path, err: err}) {
-			return
-		}
-		for _, entry := range entries {
-			if strings.HasPrefix(entry.Name(), ".") {
-				continue
-			}
-			name := filepath.Join(path, entry.Name())
-			if entry.IsDir() {
-				for in := range folder(name) {
-					if !yield(in) {
-						return
-					}
-				}
-				continue
-			}
-			mode := entry.Type()
-			if mode&fs.ModeSymlink != 0 {
-				info, err := os.Stat(name)
-				if err != nil {
-					if !yield(input{source: name, err: err}) {
-						return
-					}
-					continue
-				}
-				mode = info.Mode()
-			}
-			if mode.IsRegular() && !yield(file(name)) {
+// check finds what is wrong with the arguments.
+func (s *sources) check() error {
+	if i := slices.Index(s.Sources, "-"); i >= 0 && slices.Contains(s.Sources[i+1:], "-") {
+		return errors.New("- stands for standard input, which can be read only once")
+	}
+	return s.fetching.check()
+}
+
+func (f fetching) check() error {
+	switch {
+	case f.Delay < 0:
+		return fmt.Errorf("--delay must not be negative, as %v is", f.Delay)
+	case f.FetchTimeout < 0:
+		return fmt.Errorf("--fetch-timeout must not be negative, as %v is", f.FetchTimeout)
+	}
+	return nil
+}
+
+// arguments are what the user named.
+func (s *sources) arguments() []source.Argument {
+	var all []source.Argument
+	for _, p := range s.Sources {
+		all = append(all, source.Argument{Name: string(p), Feed: s.Feed})
+	}
+	return all
+}
+
+// options are those of a source.Reader.
+func (s *sources) options(env *environment) source.Options {
+	return source.Options{
+		Stdin:  env.stdin,
+		Client: s.client(),
+		Columns: table.Columns{
+			Text: s.TextColumn, HTML: s.HTMLColumn, URL: s.URLColumn, Title: s.TitleColumn,
+			Byline: s.BylineColumn, Outlet: s.OutletColumn, Published: s.PublishedColumn, Language: s.LanguageColumn,
+		},
+	}
+}
+
+func (f fetching) client() *fetch.Client {
+	agent := f.UserAgent
+	if agent == "" {
+		agent = fetch.DefaultAgent + "/" + release()
+	}
+	var proxy func(*http.Request) (*url.URL, error)
+	if f.Proxy {
+		proxy = http.ProxyFromEnvironment
+	}
+	const none = time.Nanosecond // zero stands for the default
+	return fetch.New(fetch.Options{
+		Agent: agent, Delay: max(f.Delay, none), Timeout: f.FetchTimeout,
+		Private: f.AllowPrivate, IgnoreRobots: f.IgnoreRobots, Proxy: proxy,
+	})
+}
+
+// received is an item on its way through a command.
+type received struct {
+	source.Item
+
+	err error // why it has no article, which may be a *source.Note
+}
+
+// maxUnderWay is how many bytes of Originals are read ahead: some articles of any
+// usual size, one of the largest.
+const maxUnderWay = 64 << 20
+
+// flow reads items no faster than they are done with, so that many large ones do not
+// fill the memory.
+type flow struct{ bytes *semaphore.Weighted }
+
+func newFlow() flow { return flow{semaphore.NewWeighted(maxUnderWay)} }
+
+// items hands on what is read.
+func (f flow) items(ctx context.Context, in iter.Seq2[source.Item, error]) iter.Seq[received] {
+	return func(yield func(received) bool) {
+		for item, err := range in {
+			if f.bytes.Acquire(ctx, weight(item)) != nil || !yield(received{item, err}) {
 				return
 			}
 		}
 	}
 }
 
-func file(path string) input {
-	return input{source: path, open: func() (io.ReadCloser, error) { return os.Open(path) }}
+// done says that an item's bytes are needed no more.
+func (f flow) done(item source.Item) { f.bytes.Release(weight(item)) }
+
+func weight(item source.Item) int64 { return int64(min(len(item.Body), maxUnderWay)) }
+
+// advised says of an error what a flag would do about it.
+func advised(err error) error {
+	if _, inside := errors.AsType[*fetch.PrivateError](err); inside {
+		return fmt.Errorf("%w: --allow-private allows it", err)
+	}
+	return withoutPath(err)
 }

@@ -47,6 +47,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	newExtractor   func() (onrecord.Extractor, error)
+	modelVersion   func() string // what the runs of the extractor are kept under
 }
 
 // commands is the command line as a whole.
@@ -60,7 +61,7 @@ type commands struct {
 // program, and returns the exit status. When ctx ends, so does the command,
 // having written nothing by half.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return run(ctx, args, &environment{stdin: stdin, stdout: stdout, stderr: stderr, newExtractor: newExtractor})
+	return run(ctx, args, &environment{stdin: stdin, stdout: stdout, stderr: stderr, newExtractor: newExtractor, modelVersion: modelVersion})
 }
 
 // newExtractor makes an Extractor of the built-in model.
@@ -78,6 +79,7 @@ func run(ctx context.Context, args []string, env *environment) int {
 	parser, err := kong.New(&commands{},
 		kong.Name("onrecord"),
 		kong.Description("Who said what, in which words, and through whom: statements in news articles, each tied to its place in the text."),
+		kong.ExplicitGroups(flagGroups()),
 		kong.Vars{"version": version()},
 		kong.Writers(env.stdout, env.stderr),
 		kong.Exit(func(code int) { exited = code }),
