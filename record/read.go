@@ -84,6 +84,7 @@ type Query struct {
 	Speaker, Via, Audience, Target Who
 
 	About   int64 // the identity of somebody mentioned in the content
+	With    int64 // that of somebody who says it, whom it is aimed at, or who is mentioned in it
 	Acts    []onrecord.Act
 	Kinds   []onrecord.Kind
 	Replies []onrecord.Relation // it answers another in one of these ways
@@ -99,6 +100,16 @@ type Query struct {
 	// must be the same.
 	After string
 }
+
+// QueryError says that a query cannot be meant: a date that is none, a page of
+// another search. Whoever asks has to ask otherwise.
+type QueryError struct{ Err error }
+
+// Error is that of Err.
+func (e *QueryError) Error() string { return e.Err.Error() }
+
+// Unwrap is Err.
+func (e *QueryError) Unwrap() error { return e.Err }
 
 // Page is a part of what a Query finds.
 type Page struct {
@@ -136,6 +147,18 @@ type IdentityQuery struct {
 	Type  onrecord.EntityType // only of this type, if it is not ""
 	Limit int                 // at most so many; 20 with 0
 	Skip  int                 // so many less at the beginning
+}
+
+// Health is what a check of a store found.
+type Health struct {
+	Schema  int64 // version of the tables
+	Entries int64 // how many there are
+	Bytes   int64 // that it takes on disk, as far as the store can tell
+
+	// Damage is what is broken, a line each: none if all is well.
+	Damage []string
+	// Risks are settings by which what was added may be lost.
+	Risks []string
 }
 
 // Dimension is what shares are counted by.

@@ -33,6 +33,11 @@ type Store interface {
 	// Rebuild makes everything that is made from the entries again.
 	Rebuild(ctx context.Context) error
 
+	// Check looks whether the store is whole, as far as it can tell in about the time
+	// it takes to read it once: that its pages or indexes are sound, and that no entry
+	// is missing. It does not compare what is kept with digests.
+	Check(ctx context.Context) (Health, error)
+
 	// Close ends all use of the store.
 	Close() error
 }
@@ -88,15 +93,16 @@ type Reader interface {
 // Finder answers what is asked of a record as it stands: of each Original, the latest
 // run.
 type Finder interface {
-	// Search finds statements.
+	// Search finds statements. An error that wraps a [QueryError] says that the query
+	// is wrong.
 	Search(ctx context.Context, q Query) (Page, error)
 
 	// Identities are people, organisations and other entities across articles, those
 	// first who have said most.
 	Identities(ctx context.Context, q IdentityQuery) ([]Identity, error)
 
-	// Identity is the one whose first entity has this entry number, with all of its
-	// members.
+	// Identity is the one that the entity with this entry number belongs to, with all
+	// of its members.
 	Identity(ctx context.Context, number int64) (Identity, error)
 
 	// Shares counts who gets to speak, those first who do most.

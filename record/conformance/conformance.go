@@ -58,6 +58,7 @@ func Run(t *testing.T, place Maker) {
 		{"many at once", together},
 		{"two stores of one record", twoWriters},
 		{"rebuild", rebuild},
+		{"check", check},
 		{"interrupted", interrupted},
 	} {
 		t.Run(strings.ReplaceAll(test.name, " ", "-"), func(t *testing.T) {
@@ -559,6 +560,8 @@ func search(t *testing.T, place Maker) {
 		{record.Query{Target: record.Who{Identity: okri}}, "s3"},
 		{record.Query{About: okri}, "s3"},
 		{record.Query{About: lopez}, "t2"},
+		{record.Query{With: lopez}, "s1 t1 t2"},
+		{record.Query{With: okri, Words: "taxes"}, "s2 s3"},
 		{record.Query{Acts: []onrecord.Act{onrecord.Deny, onrecord.Warn}}, "s2 s3 t2"},
 		{record.Query{Kinds: []onrecord.Kind{onrecord.Direct}}, "s1 t1"},
 		{record.Query{Replies: []onrecord.Relation{onrecord.Denies}}, "s3"},
@@ -591,8 +594,8 @@ func search(t *testing.T, place Maker) {
 		{Said: index.Dates{From: "yesterday"}},
 		{After: "nonsense"},
 	} {
-		if _, err := store.Search(ctx, q); err == nil {
-			t.Errorf("%+v: no error", q)
+		if _, err := store.Search(ctx, q); !isQueryError(err) {
+			t.Errorf("%+v: the error %v, want a QueryError", q, err)
 		}
 	}
 }
@@ -707,6 +710,10 @@ func identities(t *testing.T, place Maker) {
 			t.Errorf("a member was joined for %+v", m.Reasons)
 		}
 	}
+	// Every member leads to the whole.
+	for _, m := range i.Members {
+		same(t, must[record.Identity](t)(store.Identity(ctx, m.Number)), i)
+	}
 	// A timeline: what she said, and what was said of her.
 	said := must[record.Page](t)(store.Search(ctx, record.Query{Speaker: record.Who{Identity: lopez}, Order: index.Published}))
 	of := must[record.Page](t)(store.Search(ctx, record.Query{About: lopez, Order: index.Published}))
@@ -742,8 +749,8 @@ func shares(t *testing.T, place Maker) {
 			t.Errorf("%+v (-want +got)\n%s", c.q, diff)
 		}
 	}
-	if _, err := store.Shares(ctx, record.ShareQuery{By: "colour"}); err == nil {
-		t.Error("shares by colour: no error")
+	if _, err := store.Shares(ctx, record.ShareQuery{By: "colour"}); !isQueryError(err) {
+		t.Errorf("shares by colour: the error %v, want a QueryError", err)
 	}
 }
 
@@ -987,5 +994,24 @@ func Whole(t *testing.T, store record.Store, said int64) {
 			continue
 		}
 		must[onrecord.Extraction](t)(store.Extraction(ctx, a.Runs[0].Number))
+	}
+}
+
+func isQueryError(err error) bool {
+	_, is := errors.AsType[*record.QueryError](err)
+	return is
+}
+
+func check(t *testing.T, place Maker) {
+	store := place(t)()
+	ctx := t.Context()
+	empty := must[record.Health](t)(store.Check(ctx))
+	if empty.Entries != 0 || empty.Schema < 1 || len(empty.Damage) > 0 {
+		t.Errorf("an empty store is %+v", empty)
+	}
+	must[[]record.Added](t)(store.Append(ctx, record.Batch{Additions: []record.Addition{small(t, 1)}}))
+	h := must[record.Health](t)(store.Check(ctx))
+	if head := must[int64](t)(store.Head(ctx)); h.Entries != head || h.Bytes < 8192 || len(h.Damage) > 0 {
+		t.Errorf("a store of %d entries is %+v", head, h)
 	}
 }

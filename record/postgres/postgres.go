@@ -116,6 +116,7 @@ func dialect() engine.Dialect {
 			return err
 		},
 		Insert: insert,
+		Check:  inspect,
 		Busy: func(err error) bool {
 			var e *pgconn.PgError
 			return errors.As(err, &e) && e.Code == "55P03" // lock_not_available
@@ -152,4 +153,39 @@ func insert(ctx context.Context, tx *sql.Tx, rows engine.Rows) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS added (%s) %s`,
 		rows.Table, columns, columns, strings.Join(arrays, ", "), columns, rows.Then), args...)
 	return err
+}
+
+// inspect asks the server for indexes that it does not trust, and for settings by
+// which a power cut may lose what was added. It has no check of pages that a user
+// may run: where they have checksums, reading them is one.
+func inspect(ctx context.Context, db *sql.DB, h *record.Health) (err error) {
+	if err := db.QueryRowContext(ctx, `SELECT pg_database_size(current_database())`).Scan(&h.Bytes); err != nil {
+		return err
+	}
+	rows, err := db.QueryContext(ctx, `SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+		WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		h.Damage = append(h.Damage, fmt.Sprintf("the index %s is not valid: REINDEX INDEX %s", name, pgx.Identifier{name}.Sanitize()))
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, setting := range []string{"fsync", "full_page_writes"} {
+		var value string
+		if err := db.QueryRowContext(ctx, `SELECT current_setting($1)`, setting).Scan(&value); err != nil {
+			return err
+		}
+		if value != "on" {
+			h.Risks = append(h.Risks, fmt.Sprintf("the server has %s = %s: a power cut may damage the record", setting, value))
+		}
+	}
+	return nil
 }

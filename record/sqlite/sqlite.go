@@ -188,6 +188,7 @@ func dialect() engine.Dialect {
 		Unnest: func(parameter string) string { return "json_each(" + parameter + ")" },
 		Concat: func(x, y string) string { return "CAST(" + x + " || " + y + " AS BLOB)" },
 		Insert: insert,
+		Check:  inspect,
 		Busy: func(err error) bool {
 			var e *sqlite.Error
 			return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_BUSY || e.Code()&0xff == sqlite3.SQLITE_LOCKED)
@@ -227,4 +228,31 @@ func insert(ctx context.Context, tx *sql.Tx, rows engine.Rows) (err error) {
 		}
 	}
 	return nil
+}
+
+// mostDamage is how many lines say what is broken: the first tell enough.
+const mostDamage = 20
+
+// inspect has SQLite look at every page.
+func inspect(ctx context.Context, db *sql.DB, h *record.Health) (err error) {
+	var pages, size int64
+	if err := db.QueryRowContext(ctx, `SELECT p.page_count, s.page_size FROM pragma_page_count p, pragma_page_size s`).Scan(&pages, &size); err != nil {
+		return explain(err)
+	}
+	h.Bytes = pages * size
+	rows, err := db.QueryContext(ctx, fmt.Sprintf(`PRAGMA quick_check(%d)`, mostDamage))
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return err
+		}
+		if line != "ok" {
+			h.Damage = append(h.Damage, line)
+		}
+	}
+	return explain(rows.Err())
 }

@@ -45,6 +45,8 @@ type Dialect struct {
 	Lock func(ctx context.Context, tx *sql.Tx) error
 	// Insert adds rows to a table.
 	Insert func(ctx context.Context, tx *sql.Tx, rows Rows) error
+	// Check looks at the database itself, and fills in all but Schema and Entries.
+	Check func(ctx context.Context, db *sql.DB, h *record.Health) error
 	// Busy reports whether an error says that another writer took too long.
 	Busy func(err error) bool
 }
@@ -83,9 +85,9 @@ func Open(ctx context.Context, d Dialect, read, write *sql.DB) (*Store, error) {
 
 // migrate brings the tables up to date.
 func (s *Store) migrate(ctx context.Context) error {
-	provider, err := goose.NewProvider(s.dialect.Goose, s.write, s.dialect.Migrations, goose.WithDisableGlobalRegistry(true))
+	provider, err := s.migrations()
 	if err != nil {
-		return fmt.Errorf("the record's migrations: %w", err)
+		return err
 	}
 	have, want, err := provider.GetVersions(ctx)
 	switch {
@@ -100,6 +102,38 @@ func (s *Store) migrate(ctx context.Context) error {
 		return s.explain(fmt.Errorf("bringing the record's schema from version %d to %d: %w", have, want, err))
 	}
 	return nil
+}
+
+// migrations are the steps to the tables of today.
+func (s *Store) migrations() (*goose.Provider, error) {
+	provider, err := goose.NewProvider(s.dialect.Goose, s.write, s.dialect.Migrations, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, fmt.Errorf("the record's migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// Check looks whether the store is whole.
+func (s *Store) Check(ctx context.Context) (record.Health, error) {
+	var h record.Health
+	provider, err := s.migrations()
+	if err != nil {
+		return h, err
+	}
+	if h.Schema, _, err = provider.GetVersions(ctx); err != nil {
+		return h, s.explain(err)
+	}
+	if err := s.dialect.Check(ctx, s.read, &h); err != nil {
+		return h, s.explain(err)
+	}
+	var last int64
+	if err := s.read.QueryRowContext(ctx, `SELECT COUNT(*), COALESCE(MAX(number), 0) FROM entries`).Scan(&h.Entries, &last); err != nil {
+		return h, s.explain(err)
+	}
+	if h.Entries != last {
+		h.Damage = append(h.Damage, fmt.Sprintf("the last entry is number %d, and there are %d", last, h.Entries))
+	}
+	return h, nil
 }
 
 // Close ends all use of the store.

@@ -24,7 +24,7 @@ func (s *Store) Identities(ctx context.Context, q record.IdentityQuery) ([]recor
 	if q.Name != "" {
 		key := words.Of(q.Name)
 		if len(key) == 0 {
-			return nil, fmt.Errorf("%q has no word in it that a name could be found by", q.Name)
+			return nil, &record.QueryError{Err: fmt.Errorf("%q has no word in it that a name could be found by", q.Name)}
 		}
 		name := make([]string, len(key))
 		for i, w := range key {
@@ -102,8 +102,8 @@ const maxDescriptions = 12
 // Identity is one, with its members.
 func (s *Store) Identity(ctx context.Context, number int64) (record.Identity, error) {
 	var i record.Identity
-	var one int
-	err := s.read.QueryRowContext(ctx, s.dialect.Bind(`SELECT 1 FROM identities WHERE number = $1`), number).Scan(&one)
+	err := s.read.QueryRowContext(ctx, s.dialect.Bind(`SELECT number FROM identities WHERE number = $1
+		UNION SELECT identity FROM members WHERE entity = $1`), number).Scan(&number)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("identity %d: %w", number, record.ErrNotFound)
 	}
@@ -187,7 +187,7 @@ func (s *Store) joined(ctx context.Context, runs []int64, members []record.Membe
 func (s *Store) Shares(ctx context.Context, q record.ShareQuery) ([]record.Share, error) {
 	first, last, err := q.Published.Days()
 	if err != nil {
-		return nil, err
+		return nil, &record.QueryError{Err: err}
 	}
 	group, ok := map[record.Dimension]string{
 		record.BySpeaker: `tallies.identity`,
@@ -196,7 +196,7 @@ func (s *Store) Shares(ctx context.Context, q record.ShareQuery) ([]record.Share
 		record.ByMonth:   `articles.day`,
 	}[q.By]
 	if !ok {
-		return nil, fmt.Errorf("%q is nothing that shares are counted by: take speaker, type, outlet or month", q.By)
+		return nil, &record.QueryError{Err: fmt.Errorf("%q is nothing that shares are counted by: take speaker, type, outlet or month", q.By)}
 	}
 	columns := group + `, articles.outlet`
 	if q.By == record.ByOutlet {

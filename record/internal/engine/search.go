@@ -32,7 +32,7 @@ func limit(asked int) int {
 func (s *Store) Search(ctx context.Context, q record.Query) (record.Page, error) {
 	expr, err := expression(q)
 	if err != nil {
-		return record.Page{}, err
+		return record.Page{}, &record.QueryError{Err: err}
 	}
 	order := q.Order
 	if order == index.Relevance && q.Words == "" {
@@ -46,7 +46,7 @@ func (s *Store) Search(ctx context.Context, q record.Query) (record.Page, error)
 	if q.After != "" {
 		after = new(index.Hit)
 		if page.Head, *after, err = parseToken(q, page.Head); err != nil {
-			return record.Page{}, err
+			return record.Page{}, &record.QueryError{Err: err}
 		}
 	}
 	// What is read of an article is read for all statements of a page at once. One hit
@@ -128,6 +128,11 @@ func expression(q record.Query) (index.Expr, error) {
 	}
 	if q.About != 0 {
 		add(index.IdentityIs(index.About, q.About), nil)
+	}
+	if q.With != 0 {
+		add(index.Or{
+			index.IdentityIs(index.Speaker, q.With), index.IdentityIs(index.Target, q.With), index.IdentityIs(index.About, q.With),
+		}, nil)
 	}
 	one := func(exprs ...index.Expr) {
 		if len(exprs) > 0 {
