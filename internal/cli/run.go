@@ -52,6 +52,7 @@ type environment struct {
 
 // commands is the command line as a whole.
 type commands struct {
+	Add     addCommand       `cmd:"" help:"Take articles into the record."`
 	Extract extractCommand   `cmd:"" help:"Find who said what in articles."`
 	Explain explainCommand   `cmd:"" help:"Show why: by which words each field of a statement was found."`
 	Version kong.VersionFlag `help:"Print the version."`
