@@ -18,6 +18,7 @@ import (
 	"onrecord/extract/encoder"
 	"onrecord/extract/entities"
 	"onrecord/extract/names"
+	"onrecord/extract/parts"
 	"onrecord/extract/reference"
 	"onrecord/extract/speaker"
 	"onrecord/extract/tagger"
@@ -36,6 +37,7 @@ type Extractor struct {
 	tagger    *tagger.Tagger
 	names     *names.Finder
 	reference *reference.Model
+	parts     *parts.Model
 	bare      bool      // see Bare
 	rooms     sync.Pool // of *room
 }
@@ -46,6 +48,7 @@ type room struct {
 	tagger    tagger.Workspace
 	names     names.Workspace
 	reference reference.Workspace
+	parts     parts.Workspace
 	tokens    []encoder.Tokens
 	states    []float32 // hidden states of a section's words, [words × hidden]
 }
@@ -68,7 +71,11 @@ func New(file *weights.File) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{encoder: e, tagger: t, names: n, reference: r}
+	p, err := parts.New(e.Kernels(), file)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{encoder: e, tagger: t, names: n, reference: r, parts: p}
 	x.rooms.New = func() any { return &room{encoder: e.NewWorkspace()} }
 	return x, nil
 }

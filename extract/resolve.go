@@ -37,6 +37,7 @@ func (x *Extractor) resolve(r *room, d *draft.Article, article *onrecord.Article
 	relay.Mend(d)
 	inner.Add(d)
 	inDraftOrder(d)
+	x.parts.Look(&r.parts, d, r.states)
 	candidates := speaker.Candidates(d)
 	known := make([]reference.Candidate, len(candidates))
 	for i := range candidates {

@@ -111,3 +111,21 @@ func (x *Extractor) Spans(ctx context.Context, article onrecord.Article) ([]onre
 	}
 	return all, nil
 }
+
+// Look makes a draft of a text, with its names, lets fill put statements into it, and
+// fills in what the network sees of them: for fitting what is made of that. The text
+// is one section.
+func (x *Extractor) Look(ctx context.Context, text string, fill func(*draft.Article)) (*draft.Article, error) {
+	r := x.rooms.Get().(*room)
+	defer x.rooms.Put(r)
+	section := window.Read(text)
+	_, names, err := x.section(ctx, r, section, true)
+	if err != nil {
+		return nil, err
+	}
+	d := draft.New(text, section)
+	d.Names = names
+	fill(d)
+	x.parts.Look(&r.parts, d, r.states)
+	return d, nil
+}

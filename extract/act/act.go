@@ -3,7 +3,8 @@
 //
 // The cue decides: its words are looked up in lexicon.txt, with negation
 // (turned.txt). A cue that only says that something was said leaves it to the
-// content, by content.txt: half of all cues in the news are "said".
+// content, by content.txt: half of all cues in the news are "said". What the tables
+// tell is weighed against what the network sees (trust.txt).
 package act
 
 import (
@@ -28,11 +29,13 @@ const (
 func Resolve(a *draft.Article) {
 	for i := range a.Statements {
 		s := &a.Statements[i]
-		s.Act, s.ActWhy = of(a, s)
+		told, why := Tables(a, s)
+		s.Act, s.ActWhy = builtin.Weigh(s.Seen.Acts, told, why, s.Cue)
 	}
 }
 
-func of(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
+// Tables is the act of a statement as the tables tell it, and by which rule.
+func Tables(a *draft.Article, s *draft.Statement) (onrecord.Act, draft.Why) {
 	f := lookUp(a, s.Cue)
 	if f.rank == none {
 		if act, why, ok := judge(a, s, &found{entry: entry{act: onrecord.Say}}); ok {

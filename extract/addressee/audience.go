@@ -36,8 +36,13 @@ func Audience(a *draft.Article) {
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		s.Audience = nil
-		if r, rule, ok := h.own(s); ok {
+		seen, is := s.Seen.Best(draft.AudienceField)
+		r, rule, ok := h.own(s)
+		switch {
+		case ok && !(is && seen.P >= against && !r.Meets(seen.Run)):
 			h.give(s, r, rule)
+		case is && seen.P >= alone:
+			h.giveSure(s, referent.Whole(a, seen.Run), referent.Seen, seen.P)
 		}
 	}
 	h.encounters()
@@ -48,6 +53,13 @@ func Audience(a *draft.Article) {
 		func(s *draft.Statement) bool { return len(s.Audience) > 0 })
 }
 
+// What the network sees is taken from this probability on where no rule finds anybody,
+// and against what a rule finds.
+const (
+	alone   = 0.4
+	against = 0.8
+)
+
 // hall is an article while it is found out who hears its statements.
 type hall struct {
 	*draft.Article
@@ -57,7 +69,9 @@ type hall struct {
 
 // give makes who is named by a noun phrase the audience of a statement, unless it is
 // the speaker.
-func (h hall) give(s *draft.Statement, r draft.Run, rule string) {
+func (h hall) give(s *draft.Statement, r draft.Run, rule string) { h.giveSure(s, r, rule, sure[rule]) }
+
+func (h hall) giveSure(s *draft.Statement, r draft.Run, rule string, confidence float64) {
 	if heard("occasion", h.Words[r.Last].Lower) && rule != to {
 		return
 	}
@@ -70,7 +84,7 @@ func (h hall) give(s *draft.Statement, r draft.Run, rule string) {
 		}
 		r = meant
 	}
-	p := h.who.Part(r, rule, sure[rule])
+	p := h.who.Part(r, rule, confidence)
 	if all, ok := many[h.Words[r.Last].Lower]; ok && p.Entity == draft.None {
 		p.Name = all // one asks, and all hear
 	}

@@ -25,7 +25,7 @@ const (
 // tuned on and those it was not.
 type rule struct {
 	name       string
-	acts       string // a, c, p, d, s: accuse, criticise, praise, demand, say and claim
+	acts       string // a, c, p, d: accuse, criticise, praise, demand
 	find       func(t *aim) (draft.Run, bool)
 	confidence float64
 }
@@ -34,10 +34,12 @@ type rule struct {
 // content, then what stands about.
 var rules = []rule{
 	{subject, "acpd", (*aim).passive, 0.8},
+	{referent.Seen, "", nil, 0.6},
 	{object, "acpd", (*aim).object, 0.7},
 	{subject, "d", (*aim).modal, 0.7},
 	{object, "acpd", (*aim).within, 0.7},
 	{subject, "d", (*aim).that, 0.7},
+	{referent.Seen, "", nil, 0.3},
 	{aside, "acpd", (*aim).aside, 0.4},
 	{topic, "acp", (*aim).goesOn, 0.4},
 	{possessive, "acp", (*aim).owner, 0.65},
@@ -48,13 +50,10 @@ var rules = []rule{
 	{to, "d", (*aim).addressed, 0.7},
 	{object, "d", (*aim).from, 0.5},
 	{topic, "ap", (*aim).topic, 0.5},
-	{aside, "s", (*aim).attacking, 0.4},
-	{topic, "s", (*aim).still, 0.4},
 }
 
 var letters = map[onrecord.Act]byte{
 	onrecord.Accuse: 'a', onrecord.Criticise: 'c', onrecord.Praise: 'p', onrecord.Demand: 'd',
-	onrecord.Say: 's', onrecord.Claim: 's',
 }
 
 // Target fills in whom each accusation, criticism, praise and demand is aimed at, and
@@ -65,17 +64,20 @@ func Target(a *draft.Article) {
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		s.Target = nil
-		letter, ok := letters[s.Act]
-		if !ok {
-			continue
-		}
 		t := aim{a: a, x: x, s: s, before: a.Statements[:i]}
+		letter := letters[s.Act]
+		seen, is := t.seen()
 		for _, r := range rules {
-			if strings.IndexByte(r.acts, letter) < 0 {
+			if strings.IndexByte(r.acts, letter) < 0 && r.name != referent.Seen {
 				continue
 			}
-			if found, ok := r.find(&t); ok {
-				p := x.Actor(found, r.name, r.confidence)
+			found, ok, sure := seen.Run, is && seen.P >= r.confidence && (letter != 0 || seen.P >= others), seen.P
+			if r.name != referent.Seen {
+				found, ok = r.find(&t)
+				sure = r.confidence
+			}
+			if ok {
+				p := x.Actor(found, r.name, sure)
 				if p.Entity == draft.None {
 					if e, ok := x.Titled(found, t.speaks); ok {
 						p.Entity = e
@@ -86,6 +88,21 @@ func Target(a *draft.Article) {
 			}
 		}
 	}
+}
+
+// others is the least probability of a target that the network sees of an act that
+// mostly has none.
+const others = 0.8
+
+// seen is at whom the network sees the statement aimed, unless that is its speaker.
+func (t *aim) seen() (draft.Seeming, bool) {
+	best, ok := t.s.Seen.Best(draft.TargetField)
+	if !ok {
+		return best, false
+	}
+	best.Run = referent.Whole(t.a, best.Run)
+	best.Run, ok = t.whoever(best.Run)
+	return best, ok
 }
 
 // An aim is a statement whose target is sought.

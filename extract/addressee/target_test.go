@@ -21,7 +21,6 @@ func TestTarget(t *testing.T) {
 		{"Farmers demanded water from the ministry.", "Farmers", "demanded", "water from the ministry", "ministry"},
 		{"Farmers said children should play and the ministry must pay.", "Farmers", "said", "children should play and the ministry must pay", "ministry"},
 		{"Farmers said the children should be heard.", "Farmers", "said", "the children should be heard", ""},
-		{"Farmers attacked the minister, saying rain had come.", "Farmers", "saying", "rain had come", "minister"},
 		{"Farmers met the minister, saying rain had come.", "Farmers", "saying", "rain had come", ""},
 	} {
 		d := drafttest.New(t, c.text)

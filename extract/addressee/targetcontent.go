@@ -1,7 +1,6 @@
 package addressee
 
 import (
-	"slices"
 	"strings"
 
 	"onrecord"
@@ -310,43 +309,4 @@ func (t *aim) topic() (draft.Run, bool) {
 		}
 	}
 	return draft.Run{}, false
-}
-
-// still finds whom the speaker accused or criticised before, where he goes on about
-// the same: "She also tried to …".
-func (t *aim) still() (draft.Run, bool) {
-	for k := len(t.before) - 1; k >= max(0, len(t.before)-2); k-- {
-		last := &t.before[k]
-		if !sameSpeakers(last, t.s) {
-			return draft.Run{}, false
-		}
-		if len(last.Target) == 0 || last.Act == onrecord.Praise || last.Act == onrecord.Demand {
-			continue
-		}
-		target := &last.Target[0]
-		if target.Entity == draft.None || len(target.Why.Words) == 0 {
-			return draft.Run{}, false
-		}
-		return target.Why.Words[0], t.mentions(target.Entity)
-	}
-	return draft.Run{}, false
-}
-
-// mentions reports whether the content names an entity, or has a pronoun for it.
-func (t *aim) mentions(entity int) bool {
-	for _, c := range t.s.Content {
-		for i := c.First; i <= c.Last; i++ {
-			if t.x.Part(draft.Run{First: i, Last: i}, "", 0).Entity == entity {
-				return true
-			}
-			if is("gendered", t.a.Words[i].Lower) && !t.x.Sure(i) && t.x.Agrees(entity, i) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func sameSpeakers(a, b *draft.Statement) bool {
-	return slices.EqualFunc(a.Speakers, b.Speakers, func(p, q draft.Part) bool { return p.Entity == q.Entity && p.Entity != draft.None })
 }

@@ -185,32 +185,15 @@ func (t *aim) whose(r draft.Run, end int) (draft.Run, bool) {
 var who = map[draft.Class]bool{draft.Person: true, draft.Organization: true, draft.Location: true, draft.Nationality: true}
 
 // aside finds whom the speaker treats in the clause that the cue hangs on: "X
-// attacked Han, | claiming …", "turned on the judge, | asking …".
+// attacked Han, | claiming …", "turned on the judge, | asking …": the object of the
+// last verb before the cue that does something to somebody.
 func (t *aim) aside() (draft.Run, bool) {
-	return t.treated(func(i int) bool { return is("aim", t.a.Words[i].Lower) || is("both", t.a.Words[i].Lower) })
-}
-
-// attacking is aside behind a verb that says enough for itself, of a cue that only
-// goes on: "X attacked Han, | saying …".
-func (t *aim) attacking() (draft.Run, bool) {
-	if !strings.HasSuffix(t.a.Words[t.s.Cue.First].Lower, "ing") {
-		return draft.Run{}, false
-	}
-	return t.treated(func(i int) bool {
-		w := t.a.Words[i].Lower
-		return is("strong", w) && (strings.HasSuffix(w, "ed") || t.a.Is(i-1, "to"))
-	})
-}
-
-// treated is the object of the last verb before the cue that does something to
-// somebody.
-func (t *aim) treated(does func(i int) bool) (draft.Run, bool) {
 	a, s := t.a, t.s
 	for i := s.Cue.First - 1; i > grammar.Nearby(a, s.Cue.First).First; i-- {
 		if inside(s.Content, i) {
 			return draft.Run{}, false
 		}
-		if !does(i) {
+		if w := a.Words[i].Lower; !is("aim", w) && !is("both", w) {
 			continue
 		}
 		start := i + 1

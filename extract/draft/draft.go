@@ -123,6 +123,8 @@ type Statement struct {
 	DateWhy   Why
 	Replies   []Reply
 
+	Seen Seen // what the network makes of it
+
 	// Relays is what this statement does and nothing more: it only passes on the
 	// statement of the given number, and is none of its own. None otherwise.
 	Relays int

@@ -13,6 +13,7 @@ import (
 	"onrecord/extract/gazetteer"
 	"onrecord/extract/grammar"
 	"onrecord/extract/occasion"
+	"onrecord/extract/referent"
 )
 
 //go:embed words.txt
@@ -39,6 +40,13 @@ const (
 	byVerb   = "verb"           // "tweeted"
 )
 
+// What the network sees is taken from this probability on where no rule finds a medium,
+// and against what a rule finds.
+const (
+	alone   = 0.6
+	against = 0.8
+)
+
 // Resolve fills in the Medium of each statement. It wants speakers, relays and
 // audiences.
 func Resolve(a *draft.Article) {
@@ -46,7 +54,14 @@ func Resolve(a *draft.Article) {
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		s.Medium = nil
-		if p, ok := own(a, s, level); ok {
+		p, ok := own(a, s, level)
+		if seen, is := s.Seen.Best(draft.MediumField); is {
+			r := referent.Whole(a, seen.Run)
+			if !ok && seen.P >= alone || ok && seen.P >= against && !p.Why.Words[0].Meets(r) {
+				p, ok = named(a.Phrase(short(a, r)), r, referent.Seen, seen.P), true
+			}
+		}
+		if ok {
 			s.Medium = []draft.Part{p}
 		}
 	}

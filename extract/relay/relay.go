@@ -35,6 +35,9 @@ const (
 	carried   = "carried on"       // by the same as the one quoted before
 )
 
+// alone is the least probability of a relay that only the network sees.
+const alone = 0.8
+
 // Resolve fills in Via of each statement, behind what Mend has put there, and
 // Relays.
 func Resolve(a *draft.Article) {
@@ -139,6 +142,9 @@ func (r *resolver) via(i int) []draft.Part {
 	}
 	all = append(all, s.Via...)
 	all = append(all, r.beside(i)...)
+	if seen, ok := s.Seen.Best(draft.ViaField); ok && len(all) == 0 && seen.P >= alone {
+		all = append(all, part(r.a, referent.Whole(r.a, seen.Run), referent.Seen, seen.P))
+	}
 	r.parts[i] = r.clean(i, all)
 	r.state[i] = 2
 	return r.parts[i]

@@ -10,6 +10,10 @@ type Feature struct {
 	of func(*pair) float64
 }
 
+// Seen is the name of the feature that is the network's. Its weight is fitted apart: on
+// articles that the network was trained on it is surer than elsewhere.
+const Seen = "seen"
+
 // Features is all the evidence, in the order of [Pair.Values].
 func Features() []Feature { return features }
 
@@ -61,6 +65,9 @@ func (p *pair) afterAsked() bool {
 func (p *pair) placed() bool { return p.apart() && !p.sweeping() }
 
 var features = []Feature{
+	// What the network sees, in tens of log odds.
+	{Seen, "how much it looks like an answer to the other", func(p *pair) float64 { return p.reply.s.Seen.Answer(p.other.number) / 10 }},
+
 	// The reply by itself.
 	when("denies", "the reply denies or disputes", func(p *pair) bool { return denies(p.reply) }),
 	when("confirms", "the reply confirms", func(p *pair) bool { return confirms(p.reply) }),

@@ -19,7 +19,7 @@ func Small() weights.Config {
 	return c
 }
 
-// Heads are random tensors of the heads of packages tagger, names and reference,
+// Heads are random tensors of the heads of packages tagger, names, reference and parts,
 // the same for the same seed. Over hidden states of about unit variance a fifth of
 // the words are in a cue, and every label of the pair head is frequent, as is every
 // label of names.
@@ -76,6 +76,21 @@ func Heads(hidden int, seed uint64) []weights.Tensor {
 	floats("refer.score.bias", 0.3, 1)
 	floats("refer.none.weight", 0.3, 1, referWidth)
 	floats("refer.none.bias", 0.3, 1)
+	const partWidth, partLabels, places, actCount, replyWidth, orders = 128, 5, 4, 18, 64, 13
+	matrix("part.token", partWidth, hidden)
+	matrix("part.scale", partWidth, 2*hidden)
+	matrix("part.shift", partWidth, 2*hidden)
+	floats("part.distance.weight", 0.5, distances, partWidth)
+	floats("part.place.weight", 0.5, places, partWidth)
+	floats("part.label.weight", 0.2, partLabels, partWidth)
+	floats("part.label.bias", 0.5, partLabels)
+	matrix("act.in", partWidth, 3*hidden)
+	matrix("act.out", actCount, partWidth)
+	matrix("reply.from", 2*replyWidth, 3*hidden)
+	matrix("reply.to", 2*replyWidth, 3*hidden)
+	floats("reply.order.weight", 0.5, orders, replyWidth)
+	floats("reply.score.weight", 0.3, 1, replyWidth)
+	floats("reply.score.bias", 0.3, 1)
 	return all
 }
 
