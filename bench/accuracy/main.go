@@ -10,7 +10,7 @@
 //	polnear     polnear/dev: attributions
 //	record-dev  record-dev/*.json on newswire/text: who is behind each statement
 //	measure     bench/annotation/measure.jsonl on newswire/text and polnear/train
-//	train       bench/annotation/train.jsonl, what was tuned on, likewise
+//	tune        bench/annotation/tune.jsonl, what was tuned on, likewise
 //	seed        bench/annotation/seed.json on seed: one article, row by row
 //	names       newswire/names: span and class, of the held-out tenth
 //	pronouns    gap/gap-development.tsv: what pronouns refer to

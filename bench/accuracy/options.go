@@ -22,8 +22,8 @@ const asJSON = "json"
 type options struct {
 	Gold []string `arg:"" help:"Folder of all corpora; or one with text/NAME.txt and attributions/NAME*.ann; or with --record the annotated JSON files."`
 
-	Only       []string `enum:"polnear,record-dev,measure,train,seed,names,pronouns" placeholder:"SECTION" help:"Of a folder of corpora, measure only these: ${enum}."`
-	Annotation string   `placeholder:"DIR" help:"With a folder of corpora: folder of train.jsonl, measure.jsonl and seed.json, instead of those built in."`
+	Only       []string `enum:"polnear,record-dev,measure,tune,seed,names,pronouns" placeholder:"SECTION" help:"Of a folder of corpora, measure only these: ${enum}."`
+	Annotation string   `placeholder:"DIR" help:"With a folder of corpora: folder of tune.jsonl, measure.jsonl and seed.json, instead of those built in."`
 	Must       bool     `help:"With a folder of corpora: end with what must be reached, and whether it is."`
 
 	Record         string  `placeholder:"TEXT_DIR" help:"The gold is JSON files, annotated beyond spans, of the texts TEXT_DIR/NAME.txt."`

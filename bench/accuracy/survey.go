@@ -26,7 +26,7 @@ type survey struct {
 	PolNeAR   *report       `json:"polnear,omitempty"`
 	RecordDev *report       `json:"record-dev,omitempty"`
 	Measure   *report       `json:"measure,omitempty"`
-	Train     *report       `json:"train,omitempty"`
+	Tune      *report       `json:"tune,omitempty"`
 	Seed      *reading      `json:"seed,omitempty"`
 	Names     *namesReport  `json:"names,omitempty"`
 	Pronouns  *pronounsMade `json:"pronouns,omitempty"`
@@ -45,7 +45,7 @@ const (
 	onPolNeAR   = "polnear"
 	onRecordDev = "record-dev"
 	onMeasure   = "measure"
-	onTrain     = "train"
+	onTune      = "tune"
 	onSeed      = "seed"
 	onNames     = "names"
 	onPronouns  = "pronouns"
@@ -157,7 +157,7 @@ func (o *options) sections(s *survey) []section {
 			return corpus.ReadRecord(filepath.Join(corpora, "newswire", "text"), files)
 		})},
 		{onMeasure, "annotation/measure: relays, replies and passives", beyond(&s.Measure, own("measure.jsonl"))},
-		{onTrain, "annotation/train: the same, tuned on", beyond(&s.Train, own("train.jsonl"))},
+		{onTune, "annotation/tune: the same, tuned on", beyond(&s.Tune, own("tune.jsonl"))},
 		{onSeed, "annotation/seed: one article, row by row", func(ctx context.Context, x onrecord.Extractor) (result, error) {
 			articles, err := own("seed.json")()
 			if err != nil {

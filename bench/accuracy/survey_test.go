@@ -47,7 +47,7 @@ func (oracle) Refer(context.Context, string, onrecord.Span, []onrecord.Span) (in
 const weather = "Zoë said it rains. Experts doubt that.\n"
 
 // corpora writes a folder of small corpora, and one of annotations without
-// train.jsonl, and returns both.
+// tune.jsonl, and returns both.
 func corpora(t *testing.T) (dir, annotations string) {
 	t.Helper()
 	dir, annotations = t.TempDir(), t.TempDir()
@@ -180,8 +180,8 @@ func TestSurvey(t *testing.T) {
 	if rows := got.Seed.Rows; len(rows) != 2 || !rows[0].Right || rows[1].Right || len(rows[1].Wrong) > 0 {
 		t.Errorf("seed: rows %+v", rows)
 	}
-	if why := got.Skipped["train"]; len(got.Skipped) != 1 || !strings.Contains(why, "train.jsonl") {
-		t.Errorf("skipped %v, want train alone", got.Skipped)
+	if why := got.Skipped["tune"]; len(got.Skipped) != 1 || !strings.Contains(why, "tune.jsonl") {
+		t.Errorf("skipped %v, want tune alone", got.Skipped)
 	}
 	verdicts := map[string]string{}
 	for _, g := range got.Must {
@@ -213,7 +213,7 @@ func TestSurveyIsReadable(t *testing.T) {
 		"  via is none, predicted The Quay\n",
 		"1 of 2 rows right, 12 of 24 fields\n",
 		"{S: Experts} {Q: doubt} {C: that}…\n        not found\n",
-		"skipped: open train.jsonl",
+		"skipped: open tune.jsonl",
 		"feminine F1 / masculine F1: 0.750\n",
 		"speaker, end to end F1           record-dev     72.0   80.0      66.7  short by 5.3\n",
 	} {
@@ -271,12 +271,12 @@ func TestBuiltInAnnotationsFit(t *testing.T) {
 	if !isThere(all) {
 		t.Skip("the corpora are not there")
 	}
-	out := output(t, oracle{}, "--format=json", "--only=measure,train,seed", all)
+	out := output(t, oracle{}, "--format=json", "--only=measure,tune,seed", all)
 	var got struct{ Skipped map[string]string }
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{onMeasure, onTrain, onSeed} {
+	for _, name := range []string{onMeasure, onTune, onSeed} {
 		if why, skipped := got.Skipped[name]; skipped {
 			t.Errorf("%s was skipped: %s", name, why)
 		}

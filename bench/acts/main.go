@@ -1,6 +1,6 @@
 // Acts measures how acts are told (package act), and shows where they are not.
 //
-//	go run ./bench/acts [--mistakes] [--on train.jsonl] CORPORA RECORD.json...
+//	go run ./bench/acts [--mistakes] [--fit] [--on tune.jsonl] CORPORA RECORD.json...
 //
 // CORPORA is the directory of the corpora that bench/annotation refers to; a file of
 // that annotation and the annotated articles of RECORD.json…, whose texts are
@@ -30,12 +30,12 @@ import (
 	"onrecord/extract"
 	"onrecord/extract/act"
 	"onrecord/extract/draft"
-	"onrecord/extract/window"
 )
 
 type options struct {
 	Mistakes bool   `help:"Print the statements whose act is wrong."`
-	On       string `help:"File of bench/annotation that is measured on." default:"train.jsonl"`
+	Fit      bool   `help:"Fit how far the tables are believed against the network, and print it as extract/act/trust.txt has it."`
+	On       string `help:"File of bench/annotation that is measured on." default:"tune.jsonl"`
 	Weights  string `placeholder:"FILE" help:"Find names with the model of this weights file instead of the built-in one."`
 
 	Corpora string   `arg:"" help:"Directory of the corpora." type:"existingdir"`
@@ -68,6 +68,7 @@ func (o *options) run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	var all []verdict
 	for _, c := range []struct {
 		name     string
 		articles []corpus.Annotated
@@ -80,6 +81,7 @@ func (o *options) run(ctx context.Context, w io.Writer) error {
 			}
 			told = append(told, found...)
 		}
+		all = append(all, told...)
 		if len(told) > 0 {
 			fmt.Fprintf(w, "%s\n", c.name)
 			report(w, told)
@@ -92,6 +94,9 @@ func (o *options) run(ctx context.Context, w io.Writer) error {
 			}
 		}
 	}
+	if o.Fit {
+		fmt.Fprint(w, fit(all))
+	}
 	return nil
 }
 
@@ -102,6 +107,11 @@ type verdict struct {
 	rule              string
 	confidence        float64
 	source, cue, text string
+
+	// What the act is weighed by: what the tables tell, and what the network sees.
+	tables onrecord.Act
+	why    draft.Why
+	seen   map[onrecord.Act]float64
 }
 
 func (v verdict) String() string {
@@ -110,33 +120,29 @@ func (v verdict) String() string {
 
 // tell tells the acts of an article's statements as they are annotated.
 func tell(ctx context.Context, x *extract.Extractor, a *corpus.Annotated) ([]verdict, error) {
-	names, err := x.Names(ctx, onrecord.Article{Text: a.Text})
+	var gold []onrecord.Act
+	d, err := x.Look(ctx, a.Text, func(d *draft.Article) {
+		for i := range a.Statements {
+			g := &a.Statements[i]
+			s := draft.Statement{Source: runs(d, g.Source), Content: runs(d, g.Content), Relays: draft.None}
+			cue := runs(d, g.Cue)
+			if len(cue) == 0 {
+				continue
+			}
+			s.Cue, s.Kind = cue[0], d.Kind(s.Content)
+			d.Statements = append(d.Statements, s)
+			gold = append(gold, g.Act)
+		}
+	})
 	if err != nil {
 		return nil, err
-	}
-	d := draft.New(a.Text, window.Read(a.Text))
-	for _, span := range slices.SortedFunc(maps.Keys(names), func(a, b onrecord.Span) int { return cmp.Compare(a.Start, b.Start) }) {
-		if r := runs(d, []onrecord.Span{span}); len(r) > 0 {
-			d.Names = append(d.Names, draft.Name{Run: r[0], Class: names[span]})
-		}
-	}
-	var gold []onrecord.Act
-	for i := range a.Statements {
-		g := &a.Statements[i]
-		s := draft.Statement{Source: runs(d, g.Source), Content: runs(d, g.Content), Relays: draft.None}
-		cue := runs(d, g.Cue)
-		if len(cue) == 0 {
-			continue
-		}
-		s.Cue, s.Kind = cue[0], d.Kind(s.Content)
-		d.Statements = append(d.Statements, s)
-		gold = append(gold, g.Act)
 	}
 	act.Resolve(d)
 	told := make([]verdict, len(gold))
 	for i := range d.Statements {
 		s := &d.Statements[i]
-		told[i] = verdict{a.Name, s.Act, gold[i], s.ActWhy.Rule, s.ActWhy.Confidence, phrases(d, s.Source), d.Phrase(s.Cue), phrases(d, s.Content)}
+		told[i] = verdict{article: a.Name, told: s.Act, gold: gold[i], rule: s.ActWhy.Rule, confidence: s.ActWhy.Confidence, source: phrases(d, s.Source), cue: d.Phrase(s.Cue), text: phrases(d, s.Content), seen: s.Seen.Acts}
+		told[i].tables, told[i].why = act.Tables(d, s)
 	}
 	return told, nil
 }

@@ -26,6 +26,8 @@ type example struct {
 	article *draft.Article
 	links   []link
 	judged  []bool // the replies of which statements are known, nil for all
+	// fresh is whether the network has not been trained on it.
+	fresh bool
 	// missed is how many further replies there are, between statements that the draft
 	// lacks.
 	missed int

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"onrecord/extract/reply"
 )
@@ -44,11 +45,57 @@ func samples(e *example, weight float64) []sample {
 	return all
 }
 
-// fit is the logistic regression on samples with an L2 penalty, by Newton steps on
-// one weight after another within a region of trust (Genkin, Lewis and Madigan 2007).
+// fit is the logistic regression on samples, but for the feature that is the network's.
 func fit(all []sample) *reply.Model {
-	k := len(reply.Features())
-	w := make([]float64, k+1) // the last is the bias
+	own := make([]sample, len(all))
+	for i, s := range all {
+		s.values = slices.DeleteFunc(slices.Clone(s.values), func(v value) bool { return v.feature == seen })
+		own[i] = s
+	}
+	w := regress(own, len(reply.Features()))
+	return &reply.Model{Threshold: 0.5, Bias: w[len(w)-1], Weights: w[:len(w)-1]}
+}
+
+// seen is the place of the network's feature.
+var seen = slices.IndexFunc(reply.Features(), func(f reply.Feature) bool { return f.Name == reply.Seen })
+
+// trust finds how far the network is trusted beside each model, by a regression on both
+// on the pairs of articles that neither has seen: held are those that the first models
+// were not fitted to.
+func trust(all, models []*reply.Model, held [][]example) {
+	var pairs []sample
+	for i, m := range models {
+		for k := range held[i] {
+			if !held[i][k].fresh {
+				continue
+			}
+			for _, s := range samples(&held[i][k], 1) {
+				z, network := m.Bias, 0.0
+				for _, v := range s.values {
+					z += m.Weights[v.feature] * v.x
+					if v.feature == seen {
+						network = v.x
+					}
+				}
+				pairs = append(pairs, sample{[]value{{0, z}, {1, network}}, s.is, 1})
+			}
+		}
+	}
+	w := regress(pairs, 2)
+	for _, m := range all {
+		for i := range m.Weights {
+			m.Weights[i] *= w[0]
+		}
+		m.Weights[seen] = w[1]
+		m.Bias = w[0]*m.Bias + w[2]
+	}
+}
+
+// regress is the logistic regression of samples of k features with an L2 penalty, by
+// Newton steps on one weight after another within a region of trust (Genkin, Lewis and
+// Madigan 2007). The last of the weights is the bias.
+func regress(all []sample, k int) []float64 {
+	w := make([]float64, k+1)
 	columns := make([][]value, k+1)
 	for i, s := range all {
 		for _, v := range s.values {
@@ -57,9 +104,9 @@ func fit(all []sample) *reply.Model {
 		columns[k] = append(columns[k], value{i, 1})
 	}
 	z := make([]float64, len(all))
-	trust := make([]float64, k+1)
-	for j := range trust {
-		trust[j] = 1
+	region := make([]float64, k+1)
+	for j := range region {
+		region[j] = 1
 	}
 	for range 200 {
 		largest := 0.0
@@ -79,8 +126,8 @@ func fit(all []sample) *reply.Model {
 				gradient += s.weight * residual * v.x
 				curvature += s.weight * p * (1 - p) * v.x * v.x
 			}
-			step := max(-trust[j], min(trust[j], -gradient/curvature))
-			trust[j] = max(2*math.Abs(step), trust[j]/2)
+			step := max(-region[j], min(region[j], -gradient/curvature))
+			region[j] = max(2*math.Abs(step), region[j]/2)
 			w[j] += step
 			for _, v := range column {
 				z[v.feature] += step * v.x
@@ -91,7 +138,7 @@ func fit(all []sample) *reply.Model {
 			break
 		}
 	}
-	return &reply.Model{Threshold: 0.5, Bias: w[k], Weights: w[:k]}
+	return w
 }
 
 // Thresholds that are tried.
@@ -114,6 +161,9 @@ func best(models []*reply.Model, held [][]example) float64 {
 	for i, m := range models {
 		m.Threshold = lowest
 		for _, e := range held[i] {
+			if !e.fresh {
+				continue
+			}
 			m.Resolve(e.article)
 			for t := range counts {
 				counts[t].add(tally(&e, lowest+float64(t)*step))

@@ -4,7 +4,7 @@
 //	go run ./bench/replies measure [--weights FILE] [--on train.jsonl] CORPORA
 //
 // CORPORA is the directory of the corpora that bench/annotation refers to. fit takes
-// its train.jsonl and the annotated articles of RECORD.json…, whose texts are
+// its train.jsonl and tune.jsonl and the annotated articles of RECORD.json…, whose texts are
 // CORPORA/newswire/text/NAME.txt: with what the extractor finds in them, and with the
 // annotated statements. It prints the figures by cross-validation over articles, of
 // each way. measure prints those of some weights, the built-in ones if none are given,
@@ -68,7 +68,11 @@ const goldWeight = 0.33
 
 // Run fits.
 func (o *fitting) Run(w io.Writer) error {
-	annotated, err := corpus.ReadAnnotation(annotation.Files, "train.jsonl", o.Corpora)
+	trained, err := corpus.ReadAnnotation(annotation.Files, "train.jsonl", o.Corpora)
+	if err != nil {
+		return err
+	}
+	fresh, err := corpus.ReadAnnotation(annotation.Files, "tune.jsonl", o.Corpora)
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,7 @@ func (o *fitting) Run(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	articles := slices.Concat(annotated, records)
+	articles := slices.Concat(trained, fresh, records)
 	file, err := chosen.Weights(o.Model)
 	if err != nil {
 		return err
@@ -91,6 +95,7 @@ func (o *fitting) Run(w io.Writer) error {
 		if err != nil {
 			return err
 		}
+		e.fresh = i >= len(trained)
 		found.examples = append(found.examples, e)
 	}
 	ways := []way{found}

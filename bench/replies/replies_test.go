@@ -120,7 +120,7 @@ func TestRegress(t *testing.T) {
 	for i := range 2000 {
 		s := sample{weight: 1, is: i%10 == 0}
 		if i < 1000 {
-			s = sample{weight: 1, is: i%10 != 0, values: []value{{0, 1}}}
+			s = sample{weight: 1, is: i%10 != 0, values: []value{{1, 1}, {seen, 5}}}
 		}
 		all = append(all, s)
 	}
@@ -129,11 +129,11 @@ func TestRegress(t *testing.T) {
 	if p := m.Probability(values); p < 0.09 || p > 0.12 {
 		t.Errorf("probability without the feature %.3f, want about 0.1", p)
 	}
-	values[0] = 1
+	values[1] = 1
 	if p := m.Probability(values); p < 0.87 || p > 0.91 {
 		t.Errorf("probability with the feature %.3f, want about 0.9", p)
 	}
-	if m.Weights[1] != 0 {
-		t.Errorf("a feature that never occurs weighs %f", m.Weights[1])
+	if m.Weights[2] != 0 || m.Weights[seen] != 0 {
+		t.Errorf("a feature that never occurs weighs %f, the network's %f", m.Weights[2], m.Weights[seen])
 	}
 }

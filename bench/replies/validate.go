@@ -20,8 +20,8 @@ type way struct {
 }
 
 // crossValidate prints the figures by cross-validation over articles, and is the
-// model that is fitted to all of them in all the ways. Its threshold is that of
-// the cross-validation on the first way.
+// model that is fitted to all of them in all the ways. How far the network's view is
+// trusted, and the threshold, are found by the cross-validation on the first way.
 func crossValidate(w io.Writer, ways []way, show bool) *reply.Model {
 	var models []*reply.Model
 	held := make([][][]example, len(ways))
@@ -38,13 +38,19 @@ func crossValidate(w io.Writer, ways []way, show bool) *reply.Model {
 		models = append(models, fit(slices.Concat(slices.Concat(of[:fold]...), slices.Concat(of[fold+1:]...))))
 	}
 	m := fit(slices.Concat(of...))
+	trust(slices.Concat(models, []*reply.Model{m}), models, held[0])
 	m.Threshold = best(models, held[0])
 	for f := range ways {
 		var c count
+		var fresh count
 		for i := range models {
 			c.add(score(models[i], held[f][i]))
+			fresh.add(score(models[i], slices.DeleteFunc(slices.Clone(held[f][i]), func(e example) bool { return !e.fresh })))
 		}
 		fmt.Fprintf(w, "%-24v %v\n", ways[f].name, c)
+		if fresh.gold > 0 {
+			fmt.Fprintf(w, "%-24v %v\n", "  of these not trained on", fresh)
+		}
 	}
 	if show {
 		for i, examples := range held[0] {

@@ -3,7 +3,7 @@
 //	go run ./bench/speakers [--write FILE] [--weights FILE] CORPORA RECORD.json...
 //
 // CORPORA is the directory of the corpora that bench/annotation refers to; its
-// train.jsonl and the annotated articles of RECORD.json…, whose texts are
+// tune.jsonl and the annotated articles of RECORD.json…, whose texts are
 // CORPORA/newswire/text/NAME.txt, are extracted, and every question of who is meant
 // by the source of a statement that was found is held against the annotation. It
 // prints the share that is answered right by the built-in weights and, by
@@ -32,6 +32,7 @@ import (
 
 type options struct {
 	Write   string `help:"Write the weights to this file."`
+	On      string `help:"File of bench/annotation that is fitted to; the network should not have been trained on it." default:"tune.jsonl"`
 	Weights string `placeholder:"FILE" help:"Extract with the model of this weights file instead of the built-in one."`
 
 	Corpora string   `arg:"" help:"Directory of the corpora." type:"existingdir"`
@@ -48,7 +49,7 @@ func main() {
 }
 
 func (o *options) run(ctx context.Context, w io.Writer) error {
-	annotated, err := corpus.ReadAnnotation(annotation.Files, "train.jsonl", o.Corpora)
+	annotated, err := corpus.ReadAnnotation(annotation.Files, o.On, o.Corpora)
 	if err != nil {
 		return err
 	}
