@@ -26,6 +26,8 @@ type page struct {
 	width int
 	color bool
 
+	indent int // of statements: more than statementIndent where their numbers are long
+
 	article    onrecord.Article
 	statements []onrecord.Statement
 	entities   []onrecord.Entity
@@ -44,6 +46,10 @@ func newPage(w io.Writer, e onrecord.Extraction, width int, color bool) *page {
 	}
 	p.words = excerpts(e.Article.Text, spans)
 	p.headlines = headline.New(e.Entities, p.excerpt)
+	p.indent = statementIndent
+	for _, s := range e.Statements {
+		p.indent = max(p.indent, len(label(s))+2*paragraphIndent)
+	}
 	p.outer = nesting(e.Statements)
 	p.byID, p.answers = answers(e.Statements)
 	return p
@@ -89,13 +95,7 @@ func (p *page) legend() {
 // titleLine says which article it is.
 func (p *page) titleLine() {
 	a := p.article
-	line := append(cells("──", dim), cell{text: " ", width: 1, space: true})
-	line = append(line, p.cells(a.Source, strong)...)
-	line = append(line, cell{text: " ", width: 1, space: true})
-	for used := lineWidth(line); used < p.width; used++ {
-		line = append(line, cell{text: "─", width: 1, style: dim})
-	}
-	p.block("", 0, line)
+	p.rule(a.Source)
 	if a.Title != nil {
 		p.block("", paragraphIndent, p.cells(*a.Title, strong))
 	}

@@ -13,15 +13,15 @@ import (
 // statement writes who said what: a headline that can be read aloud, the words,
 // and what they answer and are answered by.
 func (p *page) statement(s onrecord.Statement) {
-	p.block(label(s), statementIndent, p.headline(s))
+	p.block(label(s), p.indent, p.headline(s))
 	if len(s.Content) > 0 {
-		p.block("", statementIndent, p.cells(p.excerpt(s.Content), looks[content].style))
+		p.block("", p.indent, p.cells(p.excerpt(s.Content), looks[content].style))
 	}
 	for _, r := range s.Replies {
-		p.block("", statementIndent, p.reply(r, s.Confidences.Replies))
+		p.block("", p.indent, p.reply(r, s.Confidences.Replies))
 	}
 	if line := p.answered(s); line != nil {
-		p.block("", statementIndent, line)
+		p.block("", p.indent, line)
 	}
 }
 
