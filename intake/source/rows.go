@@ -28,7 +28,7 @@ func (s *stream) rows(t thing, r table.Reader) {
 			return
 		}
 		if broken, ok := errors.AsType[*table.RowError](err); ok {
-			s.fault(fmt.Sprintf("%s:%d", t.source, broken.Line), fmt.Errorf("%w; passed over", broken.Err))
+			s.fault(fmt.Sprintf("%s:%d", t.source, broken.Line), &BrokenRowError{broken.Err})
 			continue
 		}
 		if err != nil {
@@ -42,3 +42,10 @@ func (s *stream) rows(t thing, r table.Reader) {
 		s.yield(item, nil)
 	}
 }
+
+// BrokenRowError is a row of a table that cannot be read, and is passed over.
+type BrokenRowError struct{ Err error }
+
+func (e *BrokenRowError) Error() string { return e.Err.Error() + "; passed over" }
+
+func (e *BrokenRowError) Unwrap() error { return e.Err }

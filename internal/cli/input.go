@@ -15,7 +15,7 @@ import (
 
 	"onrecord/intake/fetch"
 	"onrecord/intake/source"
-	"onrecord/intake/table"
+	tables "onrecord/intake/table"
 )
 
 // path is an argument that names a file or folder, byte for byte: kong takes
@@ -99,7 +99,7 @@ func (s *sources) options(env *environment) source.Options {
 	return source.Options{
 		Stdin:  env.stdin,
 		Client: s.client(),
-		Columns: table.Columns{
+		Columns: tables.Columns{
 			Text: s.TextColumn, HTML: s.HTMLColumn, URL: s.URLColumn, Title: s.TitleColumn,
 			Byline: s.BylineColumn, Outlet: s.OutletColumn, Published: s.PublishedColumn, Language: s.LanguageColumn,
 		},

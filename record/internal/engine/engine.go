@@ -89,19 +89,25 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, want, err := provider.GetVersions(ctx)
-	switch {
-	case err != nil:
-		return s.explain(fmt.Errorf("the record's schema: %w", err))
-	case have > want:
-		return fmt.Errorf("the record's schema is version %d, this onrecord knows up to %d: use the newer onrecord that made it", have, want)
-	case have == want:
-		return nil
+	for {
+		have, want, err := provider.GetVersions(ctx)
+		switch {
+		case err != nil:
+			return s.explain(fmt.Errorf("the record's schema: %w", err))
+		case have > want:
+			return fmt.Errorf("the record's schema is version %d, this onrecord knows up to %d: use the newer onrecord that made it", have, want)
+		case have == want:
+			return nil
+		}
+		_, err = provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		// Another process that opened a new record at the same time may have come first.
+		if now, _, wrong := provider.GetVersions(ctx); wrong != nil || now <= have {
+			return s.explain(fmt.Errorf("bringing the record's schema from version %d to %d: %w", have, want, err))
+		}
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return s.explain(fmt.Errorf("bringing the record's schema from version %d to %d: %w", have, want, err))
-	}
-	return nil
 }
 
 // migrations are the steps to the tables of today.
