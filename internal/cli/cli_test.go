@@ -71,6 +71,7 @@ func (c command) run(ctx context.Context, args ...string) (status int, stdout, s
 			}
 			return c.extractor, nil
 		},
+		modelVersion: func() string { return "test/1" },
 	}
 	if c.stdout != nil {
 		env.stdout = c.stdout

@@ -48,9 +48,9 @@ func (s storage) name() string {
 		return s.Store
 	}
 	scheme, rest, _ := strings.Cut(s.Store, "://")
-	if user, host, found := strings.Cut(rest, "@"); found {
-		user, _, _ = strings.Cut(user, ":")
-		rest = user + "@" + host
+	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
+		user, _, _ := strings.Cut(rest[:at], ":")
+		rest = user + rest[at:]
 	}
 	rest, _, _ = strings.Cut(rest, "?") // a password may stand there, too
 	return scheme + "://" + rest

@@ -19,7 +19,6 @@ import (
 	"onrecord/intake/fetch"
 	"onrecord/intake/page"
 	"onrecord/intake/source"
-	"onrecord/intake/table"
 	"onrecord/intake/warc"
 	"onrecord/record"
 )
@@ -36,7 +35,7 @@ type summary struct {
 	Store       string         `json:"store"`
 	New         int            `json:"new"`             // articles that the record did not have
 	Statements  int            `json:"statements"`      // found in these and in those that were read anew
-	Languages   map[string]int `json:"other_languages"` // of the new ones, those that were not read, by BCP 47 tag
+	Languages   map[string]int `json:"other_languages"` // of the new ones, those that were not read, by BCP 47 tag without region
 	Reread      int            `json:"reread"`          // articles that the record had, without a run of this model
 	Elsewhere   int            `json:"elsewhere"`       // articles that the record had, in places where they were not seen before
 	Known       int            `json:"known"`           // articles of which nothing was new
@@ -63,8 +62,8 @@ func (t *tally) add(b batch, added []record.Added) {
 		switch {
 		case is.NewArticle:
 			s.New++
-			if tag := b.foreign[i]; tag != "" {
-				s.Languages[tag]++
+			if base, _, _ := strings.Cut(b.foreign[i], "-"); base != "" {
+				s.Languages[base]++
 			}
 		case is.NewRun:
 			s.Reread++
@@ -188,7 +187,7 @@ func reason(err error) string {
 		return "pages without an article"
 	case as[*warc.BrokenError](err):
 		return "broken records"
-	case as[*table.RowError](err):
+	case as[*source.BrokenRowError](err):
 		return "broken rows"
 	case is(fs.ErrNotExist):
 		return "not there"
