@@ -84,7 +84,8 @@ type Query struct {
 	Speaker, Via, Audience, Target Who
 
 	About   int64 // the identity of somebody mentioned in the content
-	With    int64 // that of somebody who says it, whom it is aimed at, or who is mentioned in it
+	Of      int64 // that of somebody whom it is aimed at, or who is mentioned in the content
+	With    int64 // the same, or who says it
 	Acts    []onrecord.Act
 	Kinds   []onrecord.Kind
 	Replies []onrecord.Relation // it answers another in one of these ways

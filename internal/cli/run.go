@@ -55,6 +55,10 @@ type commands struct {
 	Add     addCommand       `cmd:"" help:"Take articles into the record."`
 	Extract extractCommand   `cmd:"" help:"Find who said what in articles."`
 	Explain explainCommand   `cmd:"" help:"Show why: by which words each field of a statement was found."`
+	Search  searchCommand    `cmd:"" help:"Find statements on the record."`
+	Show    showCommand      `cmd:"" help:"Show a statement, an article or a person of the record."`
+	People  peopleCommand    `cmd:"" help:"List who is on the record, and why they are taken for the same."`
+	Stats   statsCommand     `cmd:"" help:"Show who gets to speak."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
 

@@ -560,6 +560,8 @@ func search(t *testing.T, place Maker) {
 		{record.Query{Target: record.Who{Identity: okri}}, "s3"},
 		{record.Query{About: okri}, "s3"},
 		{record.Query{About: lopez}, "t2"},
+		{record.Query{Of: okri}, "s3"},
+		{record.Query{Of: lopez}, "t2"},
 		{record.Query{With: lopez}, "s1 t1 t2"},
 		{record.Query{With: okri, Words: "taxes"}, "s2 s3"},
 		{record.Query{Acts: []onrecord.Act{onrecord.Deny, onrecord.Warn}}, "s2 s3 t2"},

@@ -129,10 +129,14 @@ func expression(q record.Query) (index.Expr, error) {
 	if q.About != 0 {
 		add(index.IdentityIs(index.About, q.About), nil)
 	}
+	of := func(identity int64) index.Or {
+		return index.Or{index.IdentityIs(index.Target, identity), index.IdentityIs(index.About, identity)}
+	}
+	if q.Of != 0 {
+		add(of(q.Of), nil)
+	}
 	if q.With != 0 {
-		add(index.Or{
-			index.IdentityIs(index.Speaker, q.With), index.IdentityIs(index.Target, q.With), index.IdentityIs(index.About, q.With),
-		}, nil)
+		add(append(of(q.With), index.IdentityIs(index.Speaker, q.With)), nil)
 	}
 	one := func(exprs ...index.Expr) {
 		if len(exprs) > 0 {
