@@ -48,18 +48,57 @@ type environment struct {
 	stdout, stderr io.Writer
 	newExtractor   func() (onrecord.Extractor, error)
 	modelVersion   func() string // what the runs of the extractor are kept under
+	settings       *settings     // where flags have their values from; nil until the command line is read
 }
 
 // commands is the command line as a whole.
 type commands struct {
-	Add     addCommand       `cmd:"" help:"Take articles into the record."`
-	Extract extractCommand   `cmd:"" help:"Find who said what in articles."`
-	Explain explainCommand   `cmd:"" help:"Show why: by which words each field of a statement was found."`
-	Search  searchCommand    `cmd:"" help:"Find statements on the record."`
-	Show    showCommand      `cmd:"" help:"Show a statement, an article or a person of the record."`
-	People  peopleCommand    `cmd:"" help:"List who is on the record, and why they are taken for the same."`
-	Stats   statsCommand     `cmd:"" help:"Show who gets to speak."`
+	Add     addCommand     `cmd:"" help:"Take articles into the record."`
+	Extract extractCommand `cmd:"" help:"Find who said what in articles."`
+	Explain explainCommand `cmd:"" help:"Show why: by which words each field of a statement was found."`
+	Search  searchCommand  `cmd:"" help:"Find statements on the record."`
+	Show    showCommand    `cmd:"" help:"Show a statement, an article or a person of the record."`
+	People  peopleCommand  `cmd:"" help:"List who is on the record, and why they are taken for the same."`
+	Stats   statsCommand   `cmd:"" help:"Show who gets to speak."`
+	Doctor  doctorCommand  `cmd:"" settings:"no" help:"Check the set-up, and that the record is whole."`
+
+	Completion completionCommand `cmd:"" settings:"no" help:"Print a script by which a shell completes commands and flags."`
+	Complete   completeCommand   `cmd:"" settings:"no" hidden:""`
+
+	Config  string           `env:"ONRECORD_CONFIG" placeholder:"FILE" complete:"files" help:"Read settings from this file. Default: config.yaml in the folder onrecord of the user's configuration."`
 	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// Help is what "onrecord --help" says beyond commands and flags.
+func (*commands) Help() string {
+	return `
+A first record:
+
+    onrecord add articles/             # take in a folder, or a feed, an archive, a page
+    onrecord search fuel taxes         # who said anything of fuel taxes?
+    onrecord show 42                   # a statement in its paragraph, with its source
+    onrecord people Lopez              # who is called so?
+    onrecord show "Ana Lopez"          # what was said by and of her
+    onrecord stats --by outlet         # who gets to speak?
+
+Settings:
+
+Every flag that is not about one call alone can be set once and for all. What counts is, in this order: the flag on the command line; the environment variable that is called like it (ONRECORD_STORE for --store, ONRECORD_MIN_CONFIDENCE for --min-confidence); the configuration file; the default. The file is YAML, and a command's own section goes before what stands there for all:
+
+    store: /srv/news.db
+    color: never
+    search:
+      limit: 50
+
+"onrecord doctor" shows which settings are in force.
+
+Exit status:
+
+    0    done
+    1    something could not be read or written; what could was
+    2    the command line is wrong, or asks for what there is not
+    130  interrupted
+`
 }
 
 // Run carries out a command line, args being what follows the name of the
@@ -100,6 +139,9 @@ func run(ctx context.Context, args []string, env *environment) int {
 	case exited >= 0: // help or version was asked for, and printed
 		return exited
 	case err != nil:
+		if env.settings != nil {
+			err = env.settings.blamed(err)
+		}
 		report(env.stderr, err)
 		fmt.Fprintln(env.stderr, `Run "onrecord --help" or "onrecord COMMAND --help" to see what is possible.`)
 		return exitUsage
