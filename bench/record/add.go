@@ -4,57 +4,87 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"text/tabwriter"
 	"time"
-
-	"onrecord/extract"
-	"onrecord/extract/model"
-	"onrecord/record"
 )
 
-// adding measures what it costs to add what is found, on one core: each batch of
-// articles is extracted, timed, and then appended, timed.
+// rounds is how many parts the articles are read in.
+const rounds = 4
+
+// adding compares "onrecord add" with "onrecord extract" on the same articles, by the
+// time from the start of the process to its end and by what the processor spent. Each
+// part of the articles is extracted and added one after the other, in turns which
+// first, so that whatever else the machine does falls on both alike.
 func adding(ctx context.Context, out io.Writer, p *place, paths []string, o options) error {
-	runtime.GOMAXPROCS(1)
-	file, err := model.Open()
+	command, err := buildCommand(ctx)
 	if err != nil {
 		return err
 	}
-	extractor, err := extract.New(file)
-	if err != nil {
-		return err
-	}
-	store, err := p.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	var extracting, appending time.Duration
-	articles := 0
-	for len(paths) > 0 && articles < o.articles {
-		var batch record.Batch
-		begun := time.Now()
-		for len(paths) > 0 && len(batch.Additions) < o.batch {
-			if a, err := readOne(ctx, extractor, paths[0]); err == nil {
-				batch.Additions = append(batch.Additions, a)
-			} else if ctx.Err() != nil {
-				return ctx.Err()
+	defer command.remove()
+	paths = paths[:min(len(paths), o.articles)]
+	extract := []string{"extract", "--jobs", "1", "--format", "jsonl", "--"}
+	add := []string{"add", "--jobs", "1", "--store", p.store, "--"}
+	var extracting, adding cost
+	for round := range rounds {
+		part := paths[round*len(paths)/rounds : (round+1)*len(paths)/rounds]
+		runs := []func() error{
+			func() error { return command.spend(ctx, &extracting, append(extract, part...)) },
+			func() error { return command.spend(ctx, &adding, append(add, part...)) },
+		}
+		if round%2 == 1 {
+			runs[0], runs[1] = runs[1], runs[0]
+		}
+		for _, run := range runs {
+			if err := run(); err != nil {
+				return err
 			}
-			paths = paths[1:]
 		}
-		middle := time.Now()
-		if _, err := store.Append(ctx, batch); err != nil {
-			return err
-		}
-		extracting += middle.Sub(begun)
-		appending += time.Since(middle)
-		articles += len(batch.Additions)
 	}
+	n := float64(len(paths))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "%s\t%d articles, %d in a transaction\n", p.name, articles, o.batch)
-	fmt.Fprintf(w, "extract alone\t%.1f articles/s\n", float64(articles)/extracting.Seconds())
-	fmt.Fprintf(w, "extract and append\t%.1f articles/s\t%.1f%% of it\n", float64(articles)/(extracting+appending).Seconds(), 100*extracting.Seconds()/(extracting+appending).Seconds())
-	fmt.Fprintf(w, "append\t%.2f ms an article\n", appending.Seconds()*1e3/float64(articles))
+	fmt.Fprintf(w, "%s, %d articles, one at a time\tarticles/s\tprocessor time an article\n", p.name, len(paths))
+	fmt.Fprintf(w, "extract alone\t%.1f\t%.2f ms\n", n/extracting.wall.Seconds(), extracting.processor.Seconds()*1e3/n)
+	fmt.Fprintf(w, "add\t%.1f\t%.2f ms\n", n/adding.wall.Seconds(), adding.processor.Seconds()*1e3/n)
+	fmt.Fprintf(w, "add against extract\t%.1f%%\t%.1f%%\n", 100*extracting.wall.Seconds()/adding.wall.Seconds(), 100*extracting.processor.Seconds()/adding.processor.Seconds())
 	return w.Flush()
+}
+
+// cost is what runs of a command took.
+type cost struct{ wall, processor time.Duration }
+
+// command is the onrecord command, built into a folder of its own.
+type command struct{ dir, path string }
+
+func buildCommand(ctx context.Context) (*command, error) {
+	dir, err := os.MkdirTemp("", "onrecord-bench-")
+	if err != nil {
+		return nil, err
+	}
+	c := &command{dir, filepath.Join(dir, "onrecord")}
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", c.path, "./cmd/onrecord")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		c.remove()
+		return nil, fmt.Errorf("building the command (from the repository's root?): %w", err)
+	}
+	return c, nil
+}
+
+func (c *command) remove() { _ = os.RemoveAll(c.dir) }
+
+// spend runs the command on one processor and adds up what that took.
+func (c *command) spend(ctx context.Context, to *cost, args []string) error {
+	run := exec.CommandContext(ctx, c.path, args...)
+	run.Env = append(os.Environ(), "GOMAXPROCS=1")
+	run.Stderr = os.Stderr
+	began := time.Now()
+	if err := run.Run(); err != nil {
+		return fmt.Errorf("onrecord %s: %w", args[0], err)
+	}
+	to.wall += time.Since(began)
+	to.processor += run.ProcessState.UserTime() + run.ProcessState.SystemTime()
+	return nil
 }

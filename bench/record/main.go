@@ -1,7 +1,8 @@
 // Record measures the store: what it costs to add to, how large it is, and how fast
 // it answers, on SQLite and on PostgreSQL.
 //
-//	go run ./bench/record add DIR             extraction alone, and with adding what is found
+//	go run ./bench/record add DIR             the command add against the command extract
+//	go run ./bench/record memory              memory that add holds from beginning to end
 //	go run ./bench/record size [DIR]          bytes on disk against the articles' gzipped size
 //	go run ./bench/record search              how long searches take
 //	go run ./bench/record people DIR          which of 100 pairs of entities are joined
@@ -44,13 +45,13 @@ func main() {
 	var o options
 	flags := flag.NewFlagSet("record", flag.ExitOnError)
 	flags.StringVar(&o.store, "store", "", "`file` for SQLite, postgres, or a postgres:// URL; default: a temporary file")
-	flags.IntVar(&o.articles, "articles", 10_000, "articles that size makes up")
+	flags.IntVar(&o.articles, "articles", 10_000, "articles that size and memory make up, and add reads at most")
 	flags.IntVar(&o.statements, "statements", 1_000_000, "statements that search makes up")
 	flags.IntVar(&o.queries, "queries", 200, "searches of each kind")
 	flags.IntVar(&o.batch, "batch", 100, "articles in a transaction")
 	flags.Uint64Var(&o.seed, "seed", 1, "of what is made up")
 	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "usage: go run ./bench/record add|size|search|people [flags] [DIR]")
+		fmt.Fprintln(flags.Output(), "usage: go run ./bench/record add|memory|size|search|people [flags] [DIR]")
 		flags.PrintDefaults()
 	}
 	if len(os.Args) < 2 {
@@ -82,6 +83,8 @@ func run(ctx context.Context, out io.Writer, what string, args []string, o optio
 	switch {
 	case what == "add" && paths != nil:
 		err = adding(ctx, out, place, paths, o)
+	case what == "memory":
+		err = remembering(ctx, out, place, o)
 	case what == "size":
 		err = sizes(ctx, out, place, paths, o)
 	case what == "people" && paths != nil:
@@ -97,6 +100,7 @@ func run(ctx context.Context, out io.Writer, what string, args []string, o optio
 // place is where a store is.
 type place struct {
 	name   string
+	store  string // what --store of the command says
 	open   func(context.Context) (record.Store, error)
 	size   func(context.Context) (int64, []string, error) // bytes on disk, and of what
 	remove func() error                                   // what was made for the purpose
@@ -135,6 +139,7 @@ func newPlace(ctx context.Context, store string) (*place, error) {
 func sqlitePlace(path string) *place {
 	return &place{
 		name:   "SQLite",
+		store:  path,
 		open:   func(ctx context.Context) (record.Store, error) { return sqlite.Open(ctx, path) },
 		size:   func(ctx context.Context) (int64, []string, error) { return sqliteSize(ctx, path) },
 		remove: func() error { return nil },
@@ -144,6 +149,7 @@ func sqlitePlace(path string) *place {
 func postgresPlace(url string) *place {
 	return &place{
 		name:   "PostgreSQL",
+		store:  url,
 		open:   func(ctx context.Context) (record.Store, error) { return postgres.Open(ctx, url) },
 		size:   func(ctx context.Context) (int64, []string, error) { return postgresSize(ctx, url) },
 		remove: func() error { return nil },
