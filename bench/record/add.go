@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"text/tabwriter"
 	"time"
+
+	"onrecord/intake"
 )
 
 // rounds is how many parts the articles are read in.
@@ -24,7 +26,9 @@ func adding(ctx context.Context, out io.Writer, p *place, paths []string, o opti
 		return err
 	}
 	defer command.remove()
-	paths = paths[:min(len(paths), o.articles)]
+	if paths, err = readable(paths, o.articles); err != nil {
+		return err
+	}
 	extract := []string{"extract", "--jobs", "1", "--format", "jsonl", "--"}
 	add := []string{"add", "--jobs", "1", "--store", p.store, "--"}
 	var extracting, adding cost
@@ -50,6 +54,22 @@ func adding(ctx context.Context, out io.Writer, p *place, paths []string, o opti
 	fmt.Fprintf(w, "add\t%.1f\t%.2f ms\n", n/adding.wall.Seconds(), adding.processor.Seconds()*1e3/n)
 	fmt.Fprintf(w, "add against extract\t%.1f%%\t%.1f%%\n", 100*extracting.wall.Seconds()/adding.wall.Seconds(), 100*extracting.processor.Seconds()/adding.processor.Seconds())
 	return w.Flush()
+}
+
+// readable are the first n of the paths that are of articles: the commands end with
+// another status where one is not.
+func readable(paths []string, n int) ([]string, error) {
+	var all []string
+	for _, path := range paths {
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := intake.Read(intake.Raw{Source: path, Body: body}); err == nil && len(all) < n {
+			all = append(all, path)
+		}
+	}
+	return all, nil
 }
 
 // cost is what runs of a command took.

@@ -83,6 +83,7 @@ type soak struct {
 	places            *places
 	random            *rand.Rand
 	want              []digest // of the entries, as they should be
+	fruitful          int      // how many of the runs that were killed had added something
 }
 
 func (s *soak) run(ctx context.Context) error {
@@ -117,7 +118,7 @@ func (s *soak) run(ctx context.Context) error {
 		}
 		fmt.Fprintf(s.out, "record %d is whole; %d kills\n", records, kills)
 	}
-	fmt.Fprintf(s.out, "%d kills, %d records: nothing lost, nothing doubled\n", kills, records)
+	fmt.Fprintf(s.out, "%d kills, %d of them after something was added, %d records: nothing lost, nothing doubled\n", kills, s.fruitful, records)
 	return nil
 }
 
@@ -137,8 +138,12 @@ func (s *soak) fill(ctx context.Context, p place, most int) (kills int, err erro
 		if killed {
 			kills++
 		}
+		before := have
 		if have, err = s.check(ctx, p, have, !killed); err != nil {
 			return kills, err
+		}
+		if killed && have > before {
+			s.fruitful++
 		}
 		if !killed {
 			break
