@@ -88,9 +88,15 @@ func (h hall) giveSure(s *draft.Statement, r draft.Run, rule string, confidence 
 	if all, ok := many[h.Words[r.Last].Lower]; ok && p.Entity == draft.None {
 		p.Name = all // one asks, and all hear
 	}
-	if !same(s.Speakers, p) {
-		s.Audience = []draft.Part{p}
+	if same(s.Speakers, p) || rule == referent.Seen && h.relays(p) {
+		return
 	}
+	s.Audience = []draft.Part{p}
+}
+
+// relays reports whether a part passes on what others say, and so seems to be spoken to.
+func (h hall) relays(p draft.Part) bool {
+	return slices.ContainsFunc(h.Statements, func(s draft.Statement) bool { return same(s.Via, p) })
 }
 
 // same reports whether a part is one of those.

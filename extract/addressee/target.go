@@ -92,7 +92,7 @@ func Target(a *draft.Article) {
 
 // others is the least probability of a target that the network sees of an act that
 // mostly has none.
-const others = 0.8
+const others = 0.6
 
 // seen is at whom the network sees the statement aimed, unless that is its speaker.
 func (t *aim) seen() (draft.Seeming, bool) {

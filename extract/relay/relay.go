@@ -94,7 +94,7 @@ func carry(a *draft.Article) {
 	paragraph := 0
 	for i := range a.Statements {
 		s := &a.Statements[i]
-		if !quotes(a, s.Cue) || !is("voice", a.Words[s.Cue.Last].Lower) {
+		if !quotes(a, s.Cue) || !slices.ContainsFunc(a.Words[s.Cue.First:s.Cue.Last+1], func(w draft.Word) bool { return is("voice", w.Lower) }) {
 			continue
 		}
 		if p := a.Words[s.Cue.First].Paragraph; len(s.Via) == 0 && len(by) > 0 && p-paragraph <= 2 {

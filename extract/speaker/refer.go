@@ -390,6 +390,8 @@ func (s *resolver) fits(p parsed, e int) bool {
 		return t == onrecord.Person || t == onrecord.Unknown
 	case t == onrecord.Place && !s.governs(p) && (p.how != draft.ByNoun || !p.lone || !s.called(e, s.Words[p.head].Lower)):
 		return false // a country speaks as its government, but "the City" is the City of Windhoek
+	case t == onrecord.Place && s.governs(p) && !rules(s.Entities[e].Name):
+		return false // a town has no government, but for a capital
 	case t == onrecord.Organization && s.governs(p) && s.Words[p.head].Lower == "government" && !s.called(e, "government"):
 		return false
 	case p.how == draft.ByPronoun && !p.plural:
@@ -398,6 +400,12 @@ func (s *resolver) fits(p parsed, e int) bool {
 		return t != onrecord.Person
 	}
 	return true
+}
+
+// rules reports whether a government goes by the name of a place.
+func rules(place string) bool {
+	_, ok := gazetteer.Government(place)
+	return ok
 }
 
 // called reports whether a noun is a word of an entity's name.
