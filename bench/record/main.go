@@ -2,7 +2,7 @@
 // it answers, on SQLite and on PostgreSQL.
 //
 //	go run ./bench/record add DIR             the command add against the command extract
-//	go run ./bench/record memory              memory that add holds from beginning to end
+//	go run ./bench/record memory              what add holds of it from beginning to end
 //	go run ./bench/record size [DIR]          bytes on disk against the articles' gzipped size
 //	go run ./bench/record search              how long searches take
 //	go run ./bench/record people DIR          which of 100 pairs of entities are joined

@@ -81,22 +81,19 @@ func sample(pid int) (*[]float64, <-chan error) {
 	go func() {
 		for {
 			status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-			if err == nil {
-				if m := resident.FindSubmatch(status); m != nil {
-					kB, _ := strconv.Atoi(string(m[1]))
-					all = append(all, float64(kB)/1024)
-				} else {
-					break // it has ended, and waits for somebody to hear of it
-				}
-			} else if len(all) > 0 {
-				break
-			} else {
+			if err != nil && len(all) == 0 {
 				done <- fmt.Errorf("memory can be looked at on Linux alone: %w", err)
 				return
 			}
+			m := resident.FindSubmatch(status)
+			if m == nil { // it has ended
+				done <- nil
+				return
+			}
+			kB, _ := strconv.Atoi(string(m[1]))
+			all = append(all, float64(kB)/1024)
 			time.Sleep(sampleEvery)
 		}
-		done <- nil
 	}()
 	return &all, done
 }

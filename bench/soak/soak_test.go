@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,9 +47,9 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 	for what, change := range map[string]func() int{
 		"lost":             func() int { return n + 1 },
 		"more than there":  func() int { s.want = whole[:n-1]; return 0 },
-		"it is at its end": func() int { s.want = append(whole[:n:n], digest{}); return 0 },
+		"it is at its end": func() int { s.want = slices.Concat(whole, []digest{{}}); return 0 },
 		"entry 3 is not": func() int {
-			s.want = append(append([]digest{}, whole[:2]...), append([]digest{{}}, whole[3:]...)...)
+			s.want = slices.Concat(whole[:2], []digest{{}}, whole[3:])
 			return 0
 		},
 	} {

@@ -23,7 +23,7 @@ func (*addCommand) Help() string {
 	return `
 Takes articles into the record: the original, byte for byte; the article in it, with where and when it was seen; and who said what in it. The record is made if there is none. What the record has already is not added again, and files, feeds and pages that have not changed are not read again.
 
-A source is plain text, HTML, an RSS, Atom or JSON feed, a sitemap, a web archive (WARC), JSON Lines or CSV, also compressed; which of them it is is told by its content. Of a feed, each article is fetched: add it again later, and only what is new is. Articles in other languages than English are kept and marked, and counted in the summary; statements are found in English alone.
+A source is plain text, HTML, an RSS, Atom or JSON feed, a sitemap, a web archive (WARC), JSON Lines or CSV, also compressed; its content tells which. Of a feed, each article is fetched: add it again later, and only what is new is. Articles in other languages than English are kept and marked, and counted in the summary; statements are found in English alone.
 
 It may be ended at any time, by Ctrl-C or a power cut. What is counted in the summary, and on the way, is on disk; the same command goes on from there.
 

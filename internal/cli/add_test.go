@@ -326,14 +326,14 @@ func TestAddFollowsAFeed(t *testing.T) {
 		var asked atomic.Int64
 		site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			var n int
-			switch {
-			case r.URL.Path == "/rss":
+			switch r.URL.Path {
+			case "/rss":
 				fmt.Fprint(w, `<rss version="2.0"><channel><title>The Post</title>`)
 				for i := range entries.Load() {
 					fmt.Fprintf(w, "<item><guid>%d</guid><link>http://%s/page/%d</link><title>Harbour %d</title></item>", i, r.Host, i, i)
 				}
 				fmt.Fprint(w, `</channel></rss>`)
-			case r.URL.Path == "/private": // leads inside, and would be followed
+			case "/private": // leads inside, and would be followed
 				http.Redirect(w, r, "/page/0", http.StatusFound)
 			default:
 				if _, err := fmt.Sscanf(r.URL.Path, "/page/%d", &n); err != nil {
@@ -451,7 +451,7 @@ func TestWhatIsReadSlowlyIsWrittenAllTheSame(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		var when []time.Duration
-		a := addingTo(fakeStore{appended: func(b record.Batch) error {
+		a := addingTo(fakeStore{appended: func(record.Batch) error {
 			when = append(when, time.Since(began))
 			return nil
 		}}, io.Discard)

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"onrecord"
@@ -86,7 +88,8 @@ func (a *adding) run(ctx context.Context, items iter.Seq2[source.Item, error]) e
 	err := a.collect(results, batches, failed, flow)
 	stop()
 	go func() { // where it ended early
-		for range results { //nolint:revive // nobody waits for them
+		for range results {
+			continue
 		}
 	}()
 	return err
@@ -116,8 +119,7 @@ func (a *adding) collect(results <-chan prepared, batches chan<- batch, failed <
 			}
 			if p.failed != nil {
 				close(batches)
-				<-failed
-				return p.failed
+				return errors.Join(p.failed, <-failed)
 			}
 			a.say(p)
 			b.take(p)
@@ -183,12 +185,7 @@ func (a *adding) isExtracted(ctx context.Context, article onrecord.Article) (boo
 	if err != nil {
 		return false, fmt.Errorf("looking up what the record has: %w", err)
 	}
-	for _, model := range known.Models {
-		if model == a.model {
-			return true, nil
-		}
-	}
-	return false, nil
+	return slices.Contains(known.Models, a.model), nil
 }
 
 // say reports what is wrong with an item.

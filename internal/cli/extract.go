@@ -51,7 +51,7 @@ func (*extractCommand) Help() string {
 	return `
 Finds every statement in articles: its source, its cue, its content, and how sure that is; and who is behind it: speaker, relays, audience, target, date, act, and what it answers. What is less than 50% sure is shown with "perhaps". The output is in the order of the input. What cannot be read is named on standard error, and the rest goes on.
 
-A source is plain text, HTML, an RSS, Atom or JSON feed, a sitemap, a web archive (WARC), JSON Lines or CSV, also compressed; which of them it is is told by its content. Feeds and sitemaps are read only if they are named, not if they lie in a folder. A plain text must be UTF-8 and is taken as it is, character for character. Of a web page the text is the headline and the paragraphs of the article. All offsets count Unicode code points from the start of the text. Articles that are not in English are named and passed over, which is no failure.
+A source is plain text, HTML, an RSS, Atom or JSON feed, a sitemap, a web archive (WARC), JSON Lines or CSV, also compressed; its content tells which. Feeds and sitemaps are read only if they are named, not if they lie in a folder. A plain text must be UTF-8 and is taken as it is, character for character. Of a web page the text is the headline and the paragraphs of the article. All offsets count Unicode code points from the start of the text. Articles that are not in English are named and passed over, which is no failure.
 
 Examples:
 
