@@ -43,7 +43,7 @@ const (
 // What the network sees is taken from this probability on where no rule finds a medium,
 // and against what a rule finds.
 const (
-	alone   = 0.6
+	alone   = 0.7
 	against = 0.8
 )
 

@@ -240,8 +240,24 @@ def _rename(e: Example, pool: list[str], rng: random.Random) -> Example:
 _OBJECT = {"by", "to", "with", "for", "of", "from", "against", "about", "on", "at", "told", "asked", "between", "and", "after", "behind", "under", "over"}
 
 
+# What people are called by after they were named with it.
+_ROLES = re.compile(
+    r"\b(?:(prime|foreign|defence|defense|interior|finance|health|deputy|vice|chief|attorney|police|army|party|opposition|former|state|royal|village|club)[ -])?"
+    r"(minister|president|premier|chancellor|secretary|secretary-general|governor|mayor|senator|congressman|congresswoman|lawmaker|deputy|spokesman|spokeswoman|"
+    r"spokesperson|director|director-general|general|chairman|chairwoman|chairperson|chair|chief|head|leader|commander|commissioner|captain|colonel|judge|justice|"
+    r"lawyer|attorney|prosecutor|professor|economist|analyst|researcher|scientist|doctor|teacher|author|writer|journalist|editor|activist|ambassador|envoy|officer|"
+    r"inspector|official|executive|manager|coach|captain|striker|player|actor|actress|singer|artist|priest|bishop|archbishop|pope|king|queen|prince|princess|"
+    r"sheikh|emir|candidate|founder|owner|farmer|mother|father|resident|suspect)(?:\s+|,\s+)$", re.I)
+
+
+def _role(text: str, start: int) -> str | None:
+    """What somebody is called by directly before his name: "foreign minister" of "Foreign Minister Wang Yi"."""
+    m = _ROLES.search(text[max(0, start - 40) : start])
+    return None if m is None else " ".join(x.lower() for x in m.groups() if x and x.lower() != "former")
+
+
 def put_away(d: Named, rng: random.Random) -> Example:
-    """A variant of an article in which some names of people are pronouns."""
+    """A variant of an article in which some names of people are pronouns, or what they were called by when they were named."""
     text = d.text
     people = [(s, e) for s, e, k in d.names if k == 0]
     clusters: dict[str, list[tuple[int, int]]] = {}
@@ -257,8 +273,12 @@ def put_away(d: Named, rng: random.Random) -> Example:
         clusters.setdefault(key, []).append((s, e))
     genders = _genders(text, clusters)
     edits, away = [], []
+    nouns: set[tuple[int, int]] = set()
+    roles = {key: _role(text, spans[0][0]) for key, spans in clusters.items()}
+    several = [r for r in roles.values() if r]
     for key, spans in clusters.items():
-        if len(spans) < 2 or genders.get(key) is None:
+        role = roles[key] if several.count(roles[key]) == 1 else None
+        if len(spans) < 2 or genders.get(key) is None and role is None:
             continue
         for i in range(1, len(spans)):
             s, e = spans[i]
@@ -269,8 +289,13 @@ def put_away(d: Named, rng: random.Random) -> Example:
             before = re.search(r"(\w+)\W*$", text[max(0, begin - 20) : begin])
             own = re.match(r"['’]s\b|['’](?=\s)", text[e:])
             opens = begin == 0 or re.search(r"[.!?\n:]['\"”’]?\s*$", text[max(0, begin - 4) : begin]) is not None
-            female = genders[key] == "f"
-            if own:
+            female = genders.get(key) == "f"
+            noun = role is not None and (genders.get(key) is None or rng.random() < 0.4)
+            if noun and not opens and before and (before[1][0].isupper() or before[1].lower() in {"the", "a", "an", "and"}):
+                continue
+            if noun:
+                word, stop = "the " + role, e
+            elif own:
                 word, stop = ("her" if female else "his"), e + len(own[0])
             elif not opens and before and before[1].lower() in _OBJECT:
                 word, stop = ("her" if female else "him"), e
@@ -280,6 +305,8 @@ def put_away(d: Named, rng: random.Random) -> Example:
                 word = word.capitalize()
             edits.append((begin, stop, word))
             away.append((begin, stop, key))
+            if noun:
+                nouns.add((begin, stop))
     edits.sort()
     kept, end = [], -1
     for edit in edits:
@@ -303,9 +330,9 @@ def put_away(d: Named, rng: random.Random) -> Example:
             mentions.append(Mention(ns, ne, 0, number[by_start[s]] if k == 0 and s in by_start else 10_000 + len(mentions)))
     for span in sorted(gone):
         at = places[span[0]]
-        mentions.append(Mention(at, at + length[span], 2, number[replaced[span]]))
+        mentions.append(Mention(at, at + length[span], 1 if span in nouns else 2, number[replaced[span]]))
     mentions.sort(key=lambda m: m.start)
-    asked = [i for i, m in enumerate(mentions) if m.how == 2]
+    asked = [i for i, m in enumerate(mentions) if m.how in (1, 2)]
     return Example(d.name, new, mentions, asked, names=names)
 
 

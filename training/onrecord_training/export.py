@@ -18,6 +18,7 @@ import zstandard
 from . import joint
 from .encoder import CASES, QUOTES
 from .model import Tagger
+from .parts import Parts
 from .resolver import Resolver
 
 FRAME = 1 << 22  # bytes in a zstd frame: the reader decodes frames side by side
@@ -33,7 +34,7 @@ def quantise(w: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
     return np.rint(w / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
-def tensors(model: Tagger, resolver: Resolver) -> dict[str, np.ndarray]:
+def tensors(model: Tagger, resolver: Resolver, head: Parts) -> dict[str, np.ndarray]:
     out: dict[str, np.ndarray] = {}
 
     def floats(name: str, t: torch.Tensor) -> None:
@@ -85,6 +86,20 @@ def tensors(model: Tagger, resolver: Resolver) -> dict[str, np.ndarray]:
     for name in ("score", "none"):
         floats(f"refer.{name}.weight", getattr(resolver, name).weight)
         floats(f"refer.{name}.bias", getattr(resolver, name).bias)
+    matrix("part.token", head.a.weight, head.a.bias)
+    matrix("part.scale", head.c.weight, head.c.bias + 1)  # as above
+    matrix("part.shift", head.b.weight, head.b.bias)
+    floats("part.distance.weight", head.distance.weight)
+    floats("part.place.weight", head.place.weight)
+    floats("part.label.weight", head.label.weight)
+    floats("part.label.bias", head.label.bias)
+    matrix("act.in", head.act_in.weight, head.act_in.bias)
+    matrix("act.out", head.act.weight, head.act.bias)
+    matrix("reply.from", head.reply_from.weight, head.reply_from.bias)
+    matrix("reply.to", head.reply_to.weight, head.reply_to.bias)
+    floats("reply.order.weight", head.order.weight)
+    floats("reply.score.weight", head.reply.weight)
+    floats("reply.score.bias", head.reply.bias)
     return out
 
 
@@ -127,7 +142,7 @@ def main() -> None:
     args = parser.parse_args()
     both = joint.load(args.work, args.run)
     heads = json.loads(args.heads.read_text()) if args.heads else {"cue_level": 0.4, "floor": 0.0, "confidence": UNCALIBRATED}
-    size = write(args.output, config(both["tagger"], args.model, heads), tensors(both["tagger"], both["resolver"]))
+    size = write(args.output, config(both["tagger"], args.model, heads), tensors(both["tagger"], both["resolver"], both["parts"]))
     print(f"{args.output}: {size / 1e6:.1f} MB")
 
 

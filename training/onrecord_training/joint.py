@@ -2,7 +2,8 @@
 
 ``joint`` begins with the weights of ``mean``, which also teaches: PolNeAR and half of the newswire an epoch keep the tagger
 what it is, names and references come beside. ``refined`` goes on from there, with the names that ``joint`` finds in PolNeAR
-put away too, and more of GAP; ``polished`` has one epoch more of both. A run goes on from its last epoch's checkpoint when it is started again.
+put away too, and more of GAP; ``polished`` has one epoch more of both; ``annotated``, from the mean of those two on, learns what our own
+annotation says: attributions that PolNeAR leaves out, and the heads of parts.py. A run goes on from its last epoch's checkpoint when it is started again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 import torch
 import torch.distributed as dist
 
-from . import annotated, coreference, corpus, crf, decode, distil, names, train, windows
+from . import annotated, coreference, corpus, crf, decode, distil, names, parts, train, windows
 from .coreference import HOWS
 from .resolver import Resolver, ask, reference_loss
 
@@ -35,21 +36,32 @@ class Stage:
     share: float = 1.0  # of PolNeAR's windows in an epoch
     begin: str = ""  # the stage whose weights this one begins with
     away: float = 0.5  # of PolNeAR's articles, in which names are put away in an epoch
+    sources: int = 2  # how often an epoch goes over the sources of our own annotation
+    ours: int = 0  # how often an epoch goes over our own annotation
+    news: float = 0.5  # of the newswire in an epoch
 
 
 STAGES = {
     "joint": Stage(4, 1.2e-4, 1e-3, 2),
     "refined": Stage(2, 6e-5, 4e-4, 3, 0.5, "joint"),
     "polished": Stage(1, 4e-5, 2e-4, 2, 0.25, "refined", 1.0),
+    "annotated": Stage(3, 6e-5, 4e-4, 1, 0.25, "resolving", 0.15, 1, 2, 0.2),
 }
 
 
 def load(work: pathlib.Path, name: str) -> torch.nn.ModuleDict:
     """The tagger and the resolver of a finished stage, ready to be used."""
     model = train.build(train.RECIPES["student"], work / "bases")
-    both = torch.nn.ModuleDict({"tagger": model, "resolver": Resolver(model.encoder.hidden)})
-    both.load_state_dict(torch.load(work / name / "final.pt"))
+    both = torch.nn.ModuleDict({"tagger": model, "resolver": Resolver(model.encoder.hidden), "parts": parts.Parts(model.encoder.hidden)})
+    fill(both, torch.load(work / name / "final.pt"))
     return both.eval()
+
+
+def fill(both: torch.nn.ModuleDict, state: dict) -> None:
+    """Loads the weights of a stage, some of which knew no parts yet."""
+    missing, unexpected = both.load_state_dict(state, strict=False)
+    if unexpected or any(not m.startswith("parts.") for m in missing):
+        raise SystemExit(f"these are the weights of another model: {missing} {unexpected}")
 
 
 def examples(items: list[coreference.Example], prepare) -> list[coreference.Example]:
@@ -147,6 +159,17 @@ def reference_figures(model, resolver, items, limit: int) -> dict[str, float]:
     return {k: [round(100 * right[k] / max(1, n[k]), 1), n[k]] for k in n}
 
 
+SUSPECT = 0.05
+
+
+def look_away(w: windows.Window, soft: distil.Soft | None) -> None:
+    """PolNeAR leaves out most attributions within the content of another. What may be the cue of one there is not known."""
+    within = (w.labels >= 3).any(0) & (windows.cue_labels(w) == 0)
+    if soft is not None:
+        within &= (1 - soft.cue[:, 0]).numpy() > SUSPECT
+    w.known = ~within
+
+
 def run(args, rank: int, world: int) -> None:
     torch.manual_seed(train.SEED)
     stage = STAGES[args.stage]
@@ -166,8 +189,10 @@ def run(args, rank: int, world: int) -> None:
     named = names.read(args.corpora)
     tenth = [d for d in named if names.held_out(d.name)]
     by_name = {d.name: d for d in named}
-    ours = examples(annotated.examples(annotated.read(args.annotation / "train.jsonl"), by_name), prepare)
+    mine, tuning = (annotated.read(args.annotation / f"{x}.jsonl") for x in ("train", "tune"))
+    ours = examples(annotated.examples(mine, by_name), prepare)
     record = examples(annotated.examples(annotated.record(args.corpora), by_name), prepare)
+    ours_whole, tuning, record_whole = (parts.examples(x, args.corpora, prepare) for x in (mine, tuning, annotated.record(args.corpora)))
     named = [d for d in named if not names.held_out(d.name) and d.name not in kept_out]
     tenth_names = {"ours:" + d.name for d in tenth}
     named_cuts = {d.name: c for d, c in zip(named, corpus.cut([(d.name, d.text) for d in named], prepare))}
@@ -181,18 +206,18 @@ def run(args, rank: int, world: int) -> None:
 
     model = train.build(recipe, args.work / "bases")
     model.load_state_dict(torch.load(args.work / TEACHER / "final.pt"))
-    both = torch.nn.ModuleDict({"tagger": model, "resolver": Resolver(model.encoder.hidden)})
-    resolver = both["resolver"]
+    both = torch.nn.ModuleDict({"tagger": model, "resolver": Resolver(model.encoder.hidden), "parts": parts.Parts(model.encoder.hidden)})
+    resolver, head = both["resolver"], both["parts"]
     more = []
     if stage.begin:
-        both.load_state_dict(torch.load(args.work / stage.begin / "final.pt"))
+        fill(both, torch.load(args.work / stage.begin / "final.pt"))
         both.eval()
         more = find_names(model, resolver, documents, cuts, limit)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad and p.ndim > 1]
     plain = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad and p.ndim == 1]
     tagger = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     groups = [(encoder, stage.encoder_rate, 0.01), (plain, stage.encoder_rate, 0.0), (tagger, 3 * stage.encoder_rate, 0.01),
-              (list(resolver.parameters()), stage.head_rate, 0.01)]
+              (list(resolver.parameters()), stage.head_rate, 0.01), (list(head.parameters()), 2.5 * stage.head_rate, 0.02)]
     optimiser = torch.optim.AdamW([{"params": p, "lr": r, "weight_decay": w} for p, r, w in groups], betas=(0.9, 0.98), foreach=True)
     average = train.Average(both, recipe.average)
     begin, history = 0, []
@@ -209,7 +234,9 @@ def run(args, rank: int, world: int) -> None:
         torch.manual_seed(train.SEED + epoch * world + rank)
         attributed = train.epoch_windows(recipe, cuts, prepare, documents, rng)
         attributed = rng.sample(attributed, int(stage.share * len(attributed)))
-        half = rng.sample(named, len(named) // 2)
+        for w in attributed:
+            look_away(w, distil.view(w, views) if not w.varied else None)
+        half = rng.sample(named, int(stage.news * len(named)))
         label = {}
         for d in half:
             c = named_cuts[d.name]
@@ -223,12 +250,25 @@ def run(args, rank: int, world: int) -> None:
         todo = [("windows", g) for g in windows.batches(attributed, PIECES, rng)]
         # The other half, with names put away.
         chosen = {d.name for d in half}
-        away = [coreference.put_away(d, rng) for d in named if d.name not in chosen]
+        others = [d for d in named if d.name not in chosen]
+        away = [coreference.put_away(d, rng) for d in rng.sample(others, min(len(others), int(stage.news * len(named))))]
         for e in [coreference.put_away(d, rng) for d in rng.sample(more, int(stage.away * len(more)))]:
             e.names = None  # found, not annotated: nothing to learn names from
             away.append(e)
         away = examples([e for e in away if e.asked], prepare)
-        todo += [("article", e) for e in away] + [("article", e) for e in gum] + 2 * [("article", e) for e in ours]
+        todo += [("article", e) for e in away] + [("article", e) for e in gum] + stage.sources * [("article", e) for e in ours]
+        for _ in range(stage.ours):
+            pack: list[list[windows.Window]] = []
+            for a, text, c in rng.sample(ours_whole, len(ours_whole)):
+                group = parts.windows_of(a, text, c, rng.randint(limit // 2, limit))
+                for w in group:
+                    w.soft = distil.view(w, views)
+                if pack and sum(len(w.ids) for g in pack + [group] for w in g) > PIECES:
+                    todo.append(("ours", pack))
+                    pack = []
+                if group:
+                    pack.append(group)
+            todo.append(("ours", pack))
         for _ in range(stage.gap):
             passages = examples(coreference.renamed(gap, rng), prepare)
             rng.shuffle(passages)
@@ -247,28 +287,39 @@ def run(args, rank: int, world: int) -> None:
                 batch = windows.collate(item)
                 with torch.autocast("cpu", torch.bfloat16):
                     words = model.words(batch)
-                parts = train.losses(model, batch, rng, words)
+                shares = train.losses(model, batch, rng, words)
                 have = [i for i, w in enumerate(item) if id(w) in label]
                 if have:
                     rows = torch.zeros(len(have), words.shape[1], dtype=torch.long)
                     for o, i in zip(rows, have):
                         o[: len(item[i].words)] = torch.from_numpy(label[id(item[i])])
-                    parts["names"] = 0.7 * resolver.name_loss(words[have], rows, batch.words[have])
+                    shares["names"] = 0.7 * resolver.name_loss(words[have], rows, batch.words[have])
+                seen += int(batch.lengths.sum())
+            elif kind == "ours":
+                batch = windows.collate([w for group in item for w in group])
+                with torch.autocast("cpu", torch.bfloat16):
+                    words = model.words(batch)
+                shares = {"our " + k: v for k, v in train.losses(model, batch, rng, words).items()}
+                at = 0
+                for group in item:
+                    for k, v in parts.losses(head, words[at : at + len(group)], group).items():
+                        shares[k] = shares.get(k, 0) + v
+                    at += len(group)
                 seen += int(batch.lengths.sum())
             elif kind == "article":
                 with torch.autocast("cpu", torch.bfloat16):
                     words = whole(model, item, rng.randint(limit // 2, limit), 9)
-                parts = {"refer": reference_loss(resolver, words, item, rng)}
+                shares = {"refer": reference_loss(resolver, words, item, rng)}
                 if item.names is not None and item.name not in tenth_names:
                     row = torch.from_numpy(names.label(item.cut, item.names))[: len(words)]
-                    parts["names"] = 0.7 * resolver.name_loss(words[None], row[None], torch.tensor([len(words)]))
+                    shares["names"] = 0.7 * resolver.name_loss(words[None], row[None], torch.tensor([len(words)]))
                 seen += len(words)
             else:
                 with torch.autocast("cpu", torch.bfloat16):
                     states = several(model, item, limit)
-                parts = {"gap": sum(2 * reference_loss(resolver, words, e, rng) for e, words in zip(item, states))}
+                shares = {"gap": sum(2 * reference_loss(resolver, words, e, rng) for e, words in zip(item, states))}
                 seen += sum(len(w) for w in states)
-            loss = sum(parts.values()) / (PIECES / 40)
+            loss = sum(shares.values()) / (PIECES / 40)
             loss.backward()
             if world > 1:
                 train._share(both, world)
@@ -276,7 +327,7 @@ def run(args, rank: int, world: int) -> None:
             optimiser.step()
             optimiser.zero_grad()
             average.update()
-            for k, v in parts.items():
+            for k, v in shares.items():
                 shown[k] = 0.97 * shown.get(k, v.item()) + 0.03 * v.item()
             if rank == 0 and step % 20 == 0:
                 print(f"{args.stage} epoch {epoch + 1} step {step}/{steps} {seen * world / (time.time() - started):.0f}/s  "
@@ -287,6 +338,7 @@ def run(args, rank: int, world: int) -> None:
                 figures = decode.evaluate(model, dev, dev_cuts, limit, args.corpora / "polnear" / "dev")
                 figures |= names_figures(model, resolver, tenth, tenth_cuts, limit) | gap_figures(model, resolver, gap_dev, limit)
                 figures |= {"gum": reference_figures(model, resolver, gum_dev, limit), "record": reference_figures(model, resolver, record, limit)}
+                figures |= {"tuning parts": parts.figures(head, model, tuning, limit), "record parts": parts.figures(head, model, record_whole, limit)}
                 history.append({"epoch": epoch + 1, "seconds": round(time.time() - started), **figures})
                 print(args.stage, json.dumps(history[-1]), flush=True)
                 torch.save(both.state_dict(), out / "final.pt")

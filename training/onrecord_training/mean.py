@@ -20,7 +20,7 @@ def main() -> None:
     args = parser.parse_args()
     a, b = (torch.load(args.work / run / "final.pt") for run in (args.first, args.second))
     (args.work / args.name).mkdir(exist_ok=True)
-    torch.save({k: (a[k] + b[k]) / 2 for k in a}, args.work / args.name / "final.pt")
+    torch.save({k: (a.get(k, b[k]) + b[k]) / 2 for k in b}, args.work / args.name / "final.pt")
 
 
 if __name__ == "__main__":

@@ -36,9 +36,12 @@ def main() -> None:
     mean("direct", "student", joint.TEACHER)
     if not (args.work / joint.TEACHER / "views-newswire.pt").exists():
         run("distil", joint.TEACHER)
-    for stage in joint.STAGES:
+    for stage in ("joint", "refined", "polished"):
         run("joint", stage, *processes)
-    mean(*list(joint.STAGES)[-2:], "final")
+    mean("refined", "polished", "resolving")
+    run("joint", "annotated", *processes)
+    run("heads", "annotated", "spoken")
+    run("anaphora", "spoken", "final")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def losses(model: Tagger, batch: windows.Batch, rng: random.Random, words: torch
     for i, w in enumerate(batch.windows):
         n = len(w.words)
         if w.gold:
-            hard[i, :n] = True
+            hard[i, :n] = True if w.known is None else torch.from_numpy(w.known)
             gold[i, :n] = torch.from_numpy(windows.cue_labels(w))
             for label in w.labels:
                 label = torch.from_numpy(label)
@@ -100,8 +100,13 @@ def losses(model: Tagger, batch: windows.Batch, rng: random.Random, words: torch
         if w.soft is not None:
             softly[i, :n] = True
             soft[i, :n] = w.soft.cue
-        softs = dict(w.soft.pairs) if w.soft is not None else {}
         hards = {c: row for c, row in zip(w.cues, w.labels)} if w.labels is not None else {}
+        softs = dict(w.soft.pairs) if w.soft is not None else {}
+        if w.own is not None:  # of our own annotation, which knows better where it knows
+            softly[i, :n] &= ~torch.from_numpy(w.known)
+            softs = {c: row for c, row in softs.items() if not w.known[c[0] : c[1] + 1].any()}
+        elif w.gold and w.known is not None:
+            softly[i, :n] &= torch.from_numpy(w.known)
         for c in {**hards, **softs}:
             rows.append((i, *c, hards.get(c), softs.get(c)))
         if w.gold:
@@ -155,6 +160,8 @@ def false_cues(logits: torch.Tensor, w: windows.Window, taken: set, rng: random.
     inside = [False] * len(w.words)
     for a, b in taken:
         inside[a : b + 1] = [True] * (b + 1 - a)
+    if w.known is not None:
+        inside = [i or not k for i, k in zip(inside, w.known)]
     likely = (1 - torch.softmax(logits.float(), 1)[:, 0]).tolist()
     runs, run = [], []
     for i, p in enumerate(likely + [0.0]):

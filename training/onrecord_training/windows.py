@@ -27,6 +27,8 @@ class Window:
     gold: bool = False
     soft: object = None  # the teachers' view of the window, a distil.Soft
     varied: bool = False  # its text was varied, so that no teacher has seen it
+    known: np.ndarray | None = None  # words of which is known whether they are cues; None: of all, where it is gold
+    own: list | None = None  # parts.Statement of those whose cue lies in it, where it is of our own annotation
 
 
 def pack(cut: Cut, limit: int) -> list[Window]:
