@@ -182,7 +182,7 @@ func TestAddTwiceChangesNothing(t *testing.T) {
 		first, stderr := command{}.added(t, exitFailure, store, dir)
 		same(t, first, counts(func(s *summary) {
 			s.New, s.Statements, s.Elsewhere, s.Languages["de"] = 3, 3, 1, 1
-			s.Failed["empty"], s.Failed["broken rows"] = 1, 1
+			s.Failed["empty"], s.Failed["in broken rows"] = 1, 1
 		}))
 		for _, part := range []string{"4.txt: empty", "5.jsonl:2: it is no JSON"} {
 			if !strings.Contains(stderr, part) {
@@ -301,7 +301,7 @@ func TestAddReadsAWebArchivePastABrokenRecord(t *testing.T) {
 		path := write(t, t.TempDir(), "crawl.warc.gz", archive)
 
 		got, stderr := command{}.added(t, exitFailure, store, path)
-		same(t, got, counts(func(s *summary) { s.New, s.Statements, s.Failed["broken records"] = 2, 4, 1 }))
+		same(t, got, counts(func(s *summary) { s.New, s.Statements, s.Failed["in broken records"] = 2, 4, 1 }))
 		if !strings.Contains(stderr, fmt.Sprintf("crawl.warc.gz@%d", len(first))) {
 			t.Errorf("%q does not say where the broken record is", stderr)
 		}
@@ -487,7 +487,7 @@ func TestARecordThatFailsEndsTheRun(t *testing.T) {
 	if err := a.run(t.Context(), endless); !errors.Is(err, full) {
 		t.Errorf("%v, want %v", err, full)
 	}
-	if n, _ := a.tally.soFar(); n != 2*batchArticles {
+	if n, _, _ := a.tally.soFar(); n != 2*batchArticles {
 		t.Errorf("%d articles are counted, and two batches were kept", n)
 	}
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"time"
 
 	"onrecord"
 	"onrecord/intake/source"
@@ -167,7 +168,7 @@ func (c *extractCommand) Run(ctx context.Context, env *environment) error {
 			statements += len(r.extraction.Statements)
 		}
 		articles++
-		progress.show(articles, statements)
+		progress.show(articles, statements, time.Now())
 	}
 	if err := out.end(); err != nil {
 		return &outputError{err}

@@ -33,8 +33,8 @@ func newProgress(w io.Writer, o *outlook) *progress {
 	return &progress{w: w, outlook: o, started: time.Now()}
 }
 
-// show says how much is done.
-func (p *progress) show(articles, statements int) {
+// show says how much was done, and when that was.
+func (p *progress) show(articles, statements int, at time.Time) {
 	if p == nil {
 		return
 	}
@@ -46,7 +46,7 @@ func (p *progress) show(articles, statements int) {
 	}
 	p.shown = now
 	p.clear()
-	line := fmt.Sprintf("%s, %s, %.1f articles a second", number(articles, "article"), number(statements, "statement"), float64(articles)/elapsed.Seconds())
+	line := fmt.Sprintf("%s, %s, %.1f articles a second", number(articles, "article"), number(statements, "statement"), float64(articles)/max(at.Sub(p.started), time.Millisecond).Seconds())
 	if left > 0 {
 		line += ", about " + roughly(left) + " left"
 	}

@@ -18,7 +18,7 @@ func TestProgressWaitsAMoment(t *testing.T) {
 			return len(b), nil
 		}), nil)
 		for i := range 16 {
-			p.show(i+1, 100*(i+1))
+			p.show(i+1, 100*(i+1), time.Now())
 			time.Sleep(100 * time.Millisecond)
 		}
 		p.clear()

@@ -27,6 +27,7 @@ import (
 type tally struct {
 	mu    sync.Mutex
 	begun time.Time
+	last  time.Time // when something was counted last
 	sum   summary
 }
 
@@ -54,6 +55,7 @@ func newTally(store string) *tally {
 func (t *tally) add(b batch, added []record.Added) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.last = time.Now()
 	s := &t.sum
 	for i, is := range added {
 		if is.NewRun {
@@ -86,12 +88,13 @@ func (t *tally) add(b batch, added []record.Added) {
 	}
 }
 
-// soFar is how many articles were dealt with, and how many statements found.
-func (t *tally) soFar() (articles, statements int) {
+// soFar is how many articles were dealt with and how many statements found, and when
+// that was.
+func (t *tally) soFar() (articles, statements int, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s := &t.sum
-	return s.New + s.Reread + s.Elsewhere + s.Known, s.Statements
+	return s.New + s.Reread + s.Elsewhere + s.Known, s.Statements, t.last
 }
 
 func (t *tally) failures() int {
@@ -148,7 +151,7 @@ func (t *tally) lines() []string {
 	line(s.Elsewhere, "on the record already, seen in a new place")
 	line(s.Known, "on the record already")
 	line(s.Unchanged, "not read again, since they have not changed")
-	line(s.PassedOver, "records of web archives passed over, which are no articles")
+	line(s.PassedOver, "passed over: no articles, but other records of a web archive")
 	line(t.failures(), "could not be read: "+ranked(s.Failed))
 	if s.Interrupted {
 		lines = append(lines, "interrupted: the same command goes on from here")
@@ -184,11 +187,11 @@ func reason(err error) string {
 	case as[*intake.EncodingError](err):
 		return "not UTF-8"
 	case as[*page.NoArticleError](err):
-		return "pages without an article"
+		return "without an article"
 	case as[*warc.BrokenError](err):
-		return "broken records"
+		return "in broken records"
 	case as[*source.BrokenRowError](err):
-		return "broken rows"
+		return "in broken rows"
 	case is(fs.ErrNotExist):
 		return "not there"
 	case is(fs.ErrPermission):
