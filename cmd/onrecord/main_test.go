@@ -34,6 +34,8 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		ts.Defer(site.Close)
 		ts.Setenv("SITE", site.URL)
 	},
+	// fill FILE... puts articles on the record whose statements the files tell.
+	"fill": fill,
 	// database has the record be in a new database of PostgreSQL.
 	"database": func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) != 0 {

@@ -15,12 +15,9 @@ import (
 )
 
 // A flag has the value that the command line gives it; else that of its environment
-// variable; else that of the configuration file, where a command's own section goes
+// variable, if that is not empty; else that of the configuration file, where a command's own section goes
 // before what stands there for all; else its default. Flags that are about one call
 // alone (tag settings:"no") are on the command line only.
-
-// configVariable names the configuration file.
-const configVariable = "ONRECORD_CONFIG"
 
 // maxConfig is more bytes than a configuration file can need.
 const maxConfig = 1 << 20
@@ -53,7 +50,7 @@ func (s *settings) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (an
 		return nil, nil
 	}
 	if name := variable(flag.Name); flag.Name != "config" {
-		if value, set := os.LookupEnv(name); set {
+		if value := os.Getenv(name); value != "" {
 			s.used = append(s.used, origination{flag.Name, name})
 			return value, nil
 		}

@@ -134,7 +134,10 @@ func checkKernels() check {
 
 // checkSettings tells which settings are in force.
 func checkSettings(s *settings, parsed *kong.Context, store storage) []check {
-	found := check{"configuration", allRight, "no file: " + usualConfig() + " is where one would be read", ""}
+	found := check{"configuration", allRight, "no file", ""}
+	if usual := usualConfig(); usual != "" {
+		found.Found = "no file; one would be read at " + usual
+	}
 	switch {
 	case s.err != nil:
 		found = check{"configuration", wrong, s.err.Error(), "set it right, or name another with --config"}

@@ -186,13 +186,12 @@ func (e *namesakes) Error() string {
 	return fmt.Sprintf("%q may be any of %s: %s. Ask by the number", e.name, several, strings.Join(told, "; "))
 }
 
-// misuse is an error of whoever asks, for which the exit status is that of a wrong
-// command line.
+// misuse is an error of whoever asks, not said yet, for which the exit status is that
+// of a wrong command line.
 type misuse struct{ err error }
 
-func (e *misuse) Error() string        { return e.err.Error() }
-func (e *misuse) Unwrap() error        { return e.err }
-func (e *misuse) Is(target error) bool { return target == errMisused }
+func (e *misuse) Error() string { return e.err.Error() }
+func (e *misuse) Unwrap() error { return e.err }
 
 // asked is an error of the record, as misuse where the question was wrong.
 func asked(err error) error {

@@ -33,16 +33,14 @@ func writeJSONLines[T any](w io.Writer, all []T) error {
 	return nil
 }
 
-// table writes rows as CSV (RFC 4180).
+// table writes rows as CSV (RFC 4180), with the line ends of text files.
 type table struct {
 	out    *csv.Writer
 	titles []string // written before the first row, and then nil
 }
 
 func newTable(w io.Writer, titles ...string) *table {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	return &table{out, titles}
+	return &table{csv.NewWriter(w), titles}
 }
 
 // rows writes some more.

@@ -152,9 +152,13 @@ func run(ctx context.Context, args []string, env *environment) int {
 // exitStatus says what went wrong, unless that is known already, and by which
 // status the process tells.
 func exitStatus(stderr io.Writer, err error) int {
+	_, misused := errors.AsType[*misuse](err)
 	switch {
 	case err == nil:
 		return exitOK
+	case misused:
+		report(stderr, err)
+		return exitUsage
 	case errors.Is(err, errMisused):
 		return exitUsage
 	case errors.Is(err, context.Canceled):

@@ -15,7 +15,7 @@ import (
 
 // storage is which record a command is about.
 type storage struct {
-	Store string `env:"ONRECORD_STORE" default:"onrecord.db" placeholder:"STORE" complete:"files" help:"The record: a file, or the URL of a PostgreSQL database (postgres://user@host/database). Default: ${default}."`
+	Store string `default:"onrecord.db" placeholder:"STORE" complete:"files" help:"The record: a file, or the URL of a PostgreSQL database (postgres://user@host/database). Default: ${default}; $$ONRECORD_STORE names another."`
 }
 
 // openOrMake opens the record, and makes it if there is none.

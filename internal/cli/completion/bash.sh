@@ -1,30 +1,28 @@
 # Completion of onrecord for bash.
 _onrecord() {
-    local -a line
-    local words cword cur candidate
-    if declare -F _comp_initialize >/dev/null; then
-        local prev was_split comp_args
-        _comp_initialize -n = -- "$@" || return
-    elif declare -F _get_comp_words_by_ref >/dev/null; then
-        _get_comp_words_by_ref -n = -w words -i cword -c cur
-    else
-        words=("${COMP_WORDS[@]}") cword=$COMP_CWORD cur=${COMP_WORDS[COMP_CWORD]}
-    fi
-    line=("${words[@]:1:cword}")
+    local -a line=()
+    local i n=0 candidate cur
+    # bash takes the = between a flag and its value for a word of its own.
+    for ((i = 1; i <= COMP_CWORD; i++)); do
+        if ((n > 0)) && [[ ${COMP_WORDS[i]} == '=' || ${COMP_WORDS[i - 1]} == '=' ]]; then
+            line[n - 1]+=${COMP_WORDS[i]}
+        else
+            line[n++]=${COMP_WORDS[i]}
+        fi
+    done
+    cur=${line[n - 1]}
     COMPREPLY=()
     while IFS=$'\t' read -r candidate _; do
         if [[ $candidate == files ]]; then
             compopt -o filenames 2>/dev/null
+            [[ $cur == -*=* ]] && cur=${cur#*=}
             while IFS= read -r candidate; do
                 COMPREPLY+=("$candidate")
             done < <(compgen -f -- "$cur")
             return
         fi
+        [[ $cur == -*=* ]] && candidate=${candidate#*=}
         COMPREPLY+=("$candidate")
-    done < <("${words[0]}" complete -- "${line[@]}" 2>/dev/null)
-    # bash takes what stands behind an = for a word of its own.
-    if [[ $cur == *=* && $COMP_WORDBREAKS == *=* ]]; then
-        COMPREPLY=("${COMPREPLY[@]#"${cur%%=*}="}")
-    fi
+    done < <("${COMP_WORDS[0]}" complete -- "${line[@]}" 2>/dev/null)
 }
 complete -F _onrecord onrecord

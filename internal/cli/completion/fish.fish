@@ -8,4 +8,4 @@ function __onrecord_complete
         printf '%s\n' $found
     end
 end
-complete -c onrecord -f -a '(__onrecord_complete)'
+complete -c onrecord -f -k -a '(__onrecord_complete)'

@@ -99,7 +99,7 @@ func reason(what string, words []string) string {
 	if len(words) == 0 {
 		return said
 	}
-	return said + ", " + strings.Join(words, ", ")
+	return said + ": " + strings.Join(words, ", ")
 }
 
 // Timeline writes what somebody said, and what was said of them, in the order given,
@@ -113,7 +113,7 @@ func (v *View) Timeline(number int64, statements []record.Statement) error {
 	}
 	p := newPage(v.w, onrecord.Extraction{}, v.width, v.color)
 	p.blankLine()
-	p.block("", paragraphIndent, cells("● what they said   ○ what was said of them, or aimed at them", dim))
+	p.block("", paragraphIndent, cells("● what they said · ○ what was said of them, or aimed at them", dim))
 	if err := p.out.Flush(); err != nil {
 		return err
 	}

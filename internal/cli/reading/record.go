@@ -84,7 +84,7 @@ func (v *View) Recorded(r Recorded) error {
 	}
 	if r.Link != "" {
 		p.blankLine()
-		p.unbroken(r.Link)
+		p.unbroken("", paragraphIndent, r.Link)
 	}
 	return p.out.Flush()
 }
@@ -145,9 +145,11 @@ func (p *page) rule(heading string) {
 	p.block("", 0, line)
 }
 
-// unbroken writes what is no use in two lines, such as a URL.
-func (p *page) unbroken(s string) {
-	_, _ = io.WriteString(p.out, strings.Repeat(" ", paragraphIndent)+Visible(s)+"\n")
+// unbroken writes what is no use in two lines, such as a URL, behind a head.
+func (p *page) unbroken(head string, indent int, s string) {
+	_, _ = io.WriteString(p.out, strings.Repeat(" ", max(0, indent-gap-len(head))))
+	paint(p.out, cells(head, dim), p.color)
+	_, _ = io.WriteString(p.out, strings.Repeat(" ", min(indent, gap))+Visible(s)+"\n")
 }
 
 // Article writes an article of the record with what its latest run found, Numbered,
@@ -159,7 +161,7 @@ func (v *View) Article(a record.Article, e onrecord.Extraction) error {
 	p := newPage(v.w, onrecord.Extraction{Article: a.Article}, v.width, v.color)
 	p.blankLine()
 	p.fact("article", cells(fmt.Sprintf("entry %d, of %s", a.Number, count(len(a.Runs), "run")), plain))
-	p.fact("original", p.cells(a.ID, plain))
+	p.unbroken("original", fieldIndent, a.ID)
 	label := "seen"
 	for i, seen := range a.Appearances {
 		if left := len(a.Appearances) - i; i >= mostSeen && left > 1 {
