@@ -47,7 +47,7 @@ func (*settings) Validate(*kong.Application) error { return nil }
 // Resolve implements [kong.Resolver].
 func (s *settings) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	if !settable(flag) {
-		return nil, nil
+		return nil, nil //nolint:nilnil // by which a kong.Resolver says that it has none
 	}
 	if name := variable(flag.Name); flag.Name != "config" {
 		if value := os.Getenv(name); value != "" {
@@ -65,7 +65,7 @@ func (s *settings) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (an
 			return found.value, nil
 		}
 	}
-	return nil, nil
+	return nil, nil //nolint:nilnil // as above
 }
 
 // settable reports whether a flag may be set other than on the command line.

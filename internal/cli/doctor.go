@@ -51,7 +51,7 @@ Exit status:
 }
 
 // Validate checks what the flags' types cannot.
-func (c *doctorCommand) Validate() error { return c.look.check() }
+func (c *doctorCommand) Validate() error { return c.check() }
 
 // check is one thing that was looked at.
 type check struct {

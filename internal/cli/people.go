@@ -64,7 +64,7 @@ func (c *peopleCommand) Validate() error {
 	if c.Why && c.Format == "csv" {
 		return fmt.Errorf("--why is no table: ask for --format text, jsonl or json")
 	}
-	return cmp.Or(paging{Limit: c.Limit}.check(), c.look.check())
+	return cmp.Or(paging{Limit: c.Limit}.check(), c.check())
 }
 
 func (c *peopleCommand) name() string { return strings.TrimSpace(strings.Join(c.Name, " ")) }
@@ -135,11 +135,11 @@ func (c *peopleCommand) Run(ctx context.Context, env *environment) error {
 			return c.explain(ctx, env, store, found)
 		}
 		if len(found) == 0 && c.Format == "text" {
-			env.note("nobody on the record is like that")
+			env.notef("nobody on the record is like that")
 			return nil
 		}
 		if len(found) == c.Limit && c.Format == "text" {
-			defer env.note("there may be more: --skip %d goes on, --limit shows more", c.Skip+c.Limit)
+			defer env.notef("there may be more: --skip %d goes on, --limit shows more", c.Skip+c.Limit)
 		}
 		return output(c.print(env, found))
 	})
@@ -222,7 +222,7 @@ func (c *peopleCommand) explain(ctx context.Context, env *environment, store rec
 		return output(writeJSON(env.stdout, all))
 	}
 	if len(found) == 0 && c.Format == "text" {
-		env.note("nobody on the record is like that")
+		env.notef("nobody on the record is like that")
 	}
 	return nil
 }

@@ -101,9 +101,9 @@ func (c *searchCommand) Run(ctx context.Context, env *environment) error {
 		}
 		switch {
 		case found.any && found.next != "":
-			env.note("there is more: go on with the same search and --page %s", found.next)
+			env.notef("there is more: go on with the same search and --page %s", found.next)
 		case !found.any && c.Format == "text":
-			env.note("nothing on the record is like that: ask for fewer words or the beginning of one (govern*), and see with \"onrecord people NAME\" how names are written")
+			env.notef("nothing on the record is like that: ask for fewer words or the beginning of one (govern*), and see with \"onrecord people NAME\" how names are written")
 		}
 		return nil
 	})
@@ -193,7 +193,7 @@ func (s storage) using(ctx context.Context, do func(record.Store) error) (err er
 	return do(store)
 }
 
-// note says something of the results that is not one, on standard error.
-func (env *environment) note(format string, args ...any) {
+// notef says something of the results that is not one, on standard error.
+func (env *environment) notef(format string, args ...any) {
 	fmt.Fprintf(env.stderr, "onrecord: "+format+"\n", args...)
 }

@@ -380,7 +380,7 @@ func (c *showCommand) identity(ctx context.Context, env *environment, store reco
 		return output(writeJSON(env.stdout, shown))
 	}
 	if found.next != "" {
-		env.note("there is more: go on with the same command and --page %s", found.next)
+		env.notef("there is more: go on with the same command and --page %s", found.next)
 	}
 	return nil
 }

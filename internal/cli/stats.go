@@ -59,7 +59,7 @@ func (c *statsCommand) Validate() error {
 	if c.Limit < 0 {
 		return fmt.Errorf("--limit must not be negative, as %d is", c.Limit)
 	}
-	return cmp.Or(c.Published.check("published"), c.look.check())
+	return cmp.Or(c.Published.check("published"), c.check())
 }
 
 // share is one in JSON.
@@ -88,7 +88,7 @@ func (c *statsCommand) Run(ctx context.Context, env *environment) error {
 			slices.SortFunc(found, func(a, b record.Share) int { return strings.Compare(a.Name, b.Name) })
 		}
 		if len(found) == 0 && c.Format == "text" {
-			env.note("there is no statement to count")
+			env.notef("there is no statement to count")
 			return nil
 		}
 		return output(c.print(env, found))
