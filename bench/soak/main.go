@@ -42,8 +42,8 @@ func main() {
 	var o options
 	flag.IntVar(&o.kills, "kills", 200, "how often to kill it")
 	flag.StringVar(&o.store, "store", "sqlite", "sqlite, or postgres for a server that is started for it")
-	flag.IntVar(&o.articles, "articles", 1500, "articles to add")
-	flag.DurationVar(&o.most, "most", 1500*time.Millisecond, "the longest `time` that it may live")
+	flag.IntVar(&o.articles, "articles", 900, "articles to add")
+	flag.DurationVar(&o.most, "most", 3*time.Second, "the longest `time` that it may live")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "of the instants")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
