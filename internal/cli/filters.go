@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"onrecord"
 	"onrecord/record"
@@ -23,9 +25,9 @@ type filters struct {
 	Audience  who                 `placeholder:"WHO" help:"To whom it was said."`
 	Target    who                 `placeholder:"WHO" help:"Whom it is aimed at."`
 	About     who                 `placeholder:"WHO" help:"Who is mentioned in what was said."`
-	Act       []onrecord.Act      `placeholder:"ACT" enum:"say,claim,accuse,deny,confirm,admit,warn,promise,demand,announce,decide,praise,criticise,question,believe,intend,show,other" help:"What it does: one or more of ${enum}."`
+	Act       []onrecord.Act      `placeholder:"ACT" enum:"say,claim,accuse,deny,confirm,admit,warn,promise,demand,announce,decide,praise,criticise,question,believe,intend,show,other" help:"What it does: say, claim, accuse, deny, confirm, admit, warn, promise, demand, announce, decide, praise, criticise, question, believe, intend, show or other; several with commas."`
 	Kind      []onrecord.Kind     `placeholder:"KIND" enum:"direct,indirect,mixed" help:"How the words stand: all in quotation marks (direct), none (indirect), or some (mixed)."`
-	Reply     []onrecord.Relation `placeholder:"RELATION" enum:"denies,disputes,confirms,answers" help:"It answers another statement in one of these ways: ${enum}."`
+	Reply     []onrecord.Relation `placeholder:"RELATION" enum:"denies,disputes,confirms,answers" help:"It answers another statement: it denies, disputes, confirms or answers that."`
 	Outlet    string              `placeholder:"NAME" help:"Who published it: words of the name."`
 	Said      dates               `placeholder:"DATES" help:"When it was said, as 2022-05-25, 2022-05, 2022, 2022-05..2022-07, 2022-05.. or ..2022."`
 	Published dates               `placeholder:"DATES" help:"When the article was published, in the same way."`
@@ -59,6 +61,31 @@ func (f *filters) words() string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// asked tells which words of a content were asked for, nil if none were.
+func (f *filters) asked() func(word string) bool {
+	stems, prefixes := map[string]bool{}, []string{}
+	apart := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"“”„‟«»＂`, r) }
+	for part := range strings.FieldsFuncSeq(f.words(), apart) {
+		bare, isPrefix := strings.CutSuffix(part, "*")
+		found := words.Of(bare)
+		for i, w := range found {
+			switch {
+			case isPrefix && i == len(found)-1:
+				prefixes = append(prefixes, w.Form)
+			case !words.Empty(w.Form):
+				stems[words.Stem(w.Form)] = true
+			}
+		}
+	}
+	if len(stems)+len(prefixes) == 0 {
+		return nil
+	}
+	return func(word string) bool {
+		form := words.Fold(word)
+		return form != "" && (stems[words.Stem(form)] || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(form, p) }))
+	}
 }
 
 // check finds what is wrong with the arguments.

@@ -172,6 +172,7 @@ func (c *searchCommand) printer(w io.Writer) func(record.Page) error {
 		}
 	}
 	view := c.view(w)
+	view.Asked(c.asked())
 	return func(page record.Page) error { return view.Found(page.Statements) }
 }
 
@@ -190,7 +191,10 @@ func (s storage) using(ctx context.Context, do func(record.Store) error) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	return do(store)
+	if err := do(store); ctx.Err() == nil {
+		return err
+	}
+	return ctx.Err() // a database has words of its own for it
 }
 
 // notef says something of the results that is not one, on standard error.

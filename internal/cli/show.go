@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -84,12 +84,12 @@ func (c *showCommand) Run(ctx context.Context, env *environment) error {
 			}
 			return c.article(ctx, env, store, number)
 		}
-		content, err := os.ReadFile(string(c.What))
-		switch {
-		case err == nil:
-			return c.original(ctx, env, store, sha256.Sum256(content), what)
-		case !errors.Is(err, fs.ErrNotExist) && !isFolder(string(c.What)):
-			return fmt.Errorf("%s: %w", what, withoutPath(err))
+		if info, err := os.Stat(string(c.What)); err == nil && info.Mode().IsRegular() {
+			digest, err := digestOf(string(c.What))
+			if err != nil {
+				return fmt.Errorf("%s: %w", what, withoutPath(err))
+			}
+			return c.original(ctx, env, store, digest, what)
 		}
 		number, err := identify(ctx, store, record.Who{Name: what})
 		if err != nil {
@@ -99,9 +99,16 @@ func (c *showCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-func isFolder(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.IsDir()
+// digestOf is the SHA-256 of a file.
+func digestOf(name string) (d entry.Digest, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return d, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return entry.Digest(h.Sum(nil)), err
 }
 
 // number shows what the entry with a number is about.

@@ -3,6 +3,8 @@ package reading
 import (
 	"strings"
 
+	"github.com/clipperhouse/uax29/v2/words"
+
 	"onrecord"
 	"onrecord/internal/cli/headline"
 	"onrecord/record"
@@ -39,12 +41,12 @@ func (v *View) found(s record.Statement, indent int, before []cell) error {
 	}
 	v.begun = true
 	p.block(numbered(s.Number), indent, append(before, p.headline(p.statements[0])...))
-	words := p.excerpt(p.statements[0].Content)
-	if runes := []rune(words); len(runes) > mostWords {
-		words = toSpace(string(runes[:mostWords])) + " …"
+	said := p.excerpt(p.statements[0].Content)
+	if runes := []rune(said); len(runes) > mostWords {
+		said = toSpace(string(runes[:mostWords])) + " …"
 	}
-	if words != "" {
-		p.block("", indent, p.cells(words, looks[content].style))
+	if said != "" {
+		p.block("", indent, p.standingOut(said, v.asked))
 	}
 	for _, r := range s.Statement.Replies {
 		line := cells("↳", dim)
@@ -57,6 +59,22 @@ func (v *View) found(s record.Statement, indent int, before []cell) error {
 	}
 	p.block("", indent, p.cells(whence(s.Of), dim))
 	return p.out.Flush()
+}
+
+// standingOut is a content with the words that were asked for in bold.
+func (p *page) standingOut(text string, asked func(string) bool) []cell {
+	if asked == nil || !p.color {
+		return p.cells(text, looks[content].style)
+	}
+	var line []cell
+	for tokens := words.FromString(text); tokens.Next(); {
+		in := looks[content].style
+		if asked(tokens.Value()) {
+			in = strong + ";" + in
+		}
+		line = p.append(line, tokens.Value(), in)
+	}
+	return trimEnd(line)
 }
 
 // alone is a statement as one of a text that is its paragraph.

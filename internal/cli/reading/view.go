@@ -18,7 +18,13 @@ type View struct {
 	width int
 	color bool
 	begun bool
+
+	asked func(word string) bool // nil if no words were
 }
+
+// Asked has words that were asked for stand out in colour, where [View.Found] shows
+// contents.
+func (v *View) Asked(asked func(word string) bool) { v.asked = asked }
 
 // New returns a View that writes lines of at most width columns to w, with the
 // parts of statements shown by colour or, without color, between brackets. A
