@@ -167,6 +167,9 @@ func identify(ctx context.Context, store record.Store, w record.Who) (int64, err
 		}
 		return i.Number, err
 	}
+	if len(words.Of(w.Name)) == 0 {
+		return 0, &misuse{fmt.Errorf("%q has no word in it that a name could be found by", w.Name)}
+	}
 	found, err := store.Identities(ctx, record.IdentityQuery{Name: w.Name, Limit: mostNamesakes})
 	if err != nil {
 		return 0, asked(err)

@@ -2,8 +2,7 @@ package cli
 
 import (
 	"encoding/csv"
-	"encoding/json"
-	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,35 +15,35 @@ import (
 func onRecord(t *testing.T, n int) string {
 	t.Helper()
 	store := filepath.Join(t.TempDir(), "onrecord.db")
-	if status, _, stderr := (command{}).run(t.Context(), "add", "--store", store, articles(t, n)); status != exitOK {
+	if status, _, stderr := (command{extractor: resolvingExtractor{}}).run(t.Context(), "add", "--store", store, articles(t, n)); status != exitOK {
 		t.Fatalf("status %d, %s", status, stderr)
 	}
 	return store
 }
 
-// What search prints of a statement is what extract prints, with more around it.
+// What search prints keeps the schema, and is refused where a field is missing.
 func TestFoundStatementsKeepTheSchema(t *testing.T) {
 	t.Parallel()
 	status, stdout, stderr := command{}.run(t.Context(), "search", "--store", onRecord(t, 3), "-f", "jsonl")
 	if status != exitOK || stderr != "" || strings.Count(stdout, "\n") != 3 {
 		t.Fatalf("status %d, %q and %q", status, stdout, stderr)
 	}
-	schema := contract(t)
+	schema := contractOf(t, "recorded")
 	for line := range strings.Lines(stdout) {
-		var found struct {
-			Statement, Article json.RawMessage
-			Entities           []json.RawMessage
+		found := value(t, line)
+		if err := schema.Validate(found); err != nil {
+			t.Errorf("%v in %s", err, line)
 		}
-		if err := json.Unmarshal([]byte(line), &found); err != nil {
-			t.Fatal(err)
-		}
-		entities, err := json.Marshal(found.Entities)
-		if err != nil {
-			t.Fatal(err)
-		}
-		whole := fmt.Sprintf(`{"article": %s, "entities": %s, "statements": [%s]}`, found.Article, entities, found.Statement)
-		if err := schema.Validate(value(t, whole)); err != nil {
-			t.Errorf("%v in %s", err, whole)
+		fields := found.(map[string]any)
+		for _, inner := range []map[string]any{fields, fields["article"].(map[string]any), fields["paragraph"].(map[string]any), fields["entities"].([]any)[0].(map[string]any)} {
+			for _, name := range slices.Sorted(maps.Keys(inner)) {
+				was := inner[name]
+				delete(inner, name)
+				if schema.Validate(found) == nil {
+					t.Errorf("without %s it is still valid", name)
+				}
+				inner[name] = was
+			}
 		}
 	}
 }
@@ -85,7 +84,7 @@ func TestDefused(t *testing.T) {
 func TestAnswersThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	store := onRecord(t, 1)
-	for _, args := range [][]string{{"search"}, {"show", "5"}, {"stats"}, {"doctor"}} {
+	for _, args := range [][]string{{"search"}, {"show", "7"}, {"stats"}, {"doctor"}} {
 		for _, format := range []string{"text", "jsonl", "json"} {
 			line := append(slices.Clone(args), "--store", store, "-f", format)
 			status, _, stderr := command{stdout: failingWriter{&os.PathError{Op: "write", Path: "|1", Err: syscall.ENOSPC}}}.run(t.Context(), line...)

@@ -26,10 +26,13 @@ func contract(tb testing.TB) *jsonschema.Schema {
 
 // explanationContract compiles the JSON Schema of an explanation, which refers to
 // that of an extraction.
-func explanationContract(tb testing.TB) *jsonschema.Schema {
+func explanationContract(tb testing.TB) *jsonschema.Schema { return contractOf(tb, "explanation") }
+
+// contractOf compiles a JSON Schema that refers to that of an extraction.
+func contractOf(tb testing.TB, name string) *jsonschema.Schema {
 	tb.Helper()
 	c := jsonschema.NewCompiler()
-	for _, name := range []string{"extraction", "explanation"} {
+	for _, name := range []string{"extraction", name} {
 		f, err := os.Open("../../schema/" + name + ".schema.json")
 		if err != nil {
 			tb.Fatal(err)
@@ -43,7 +46,7 @@ func explanationContract(tb testing.TB) *jsonschema.Schema {
 			tb.Fatal(err)
 		}
 	}
-	s, err := c.Compile("urn:onrecord:schema:explanation")
+	s, err := c.Compile("urn:onrecord:schema:" + name)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"onrecord/record"
 )
 
-// recordedStatement is a statement of the record in JSON.
+// recordedStatement is a statement of the record in JSON: schema/recorded.schema.json.
 type recordedStatement struct {
 	Number     int64              `json:"number"` // of its entry: what "onrecord show" takes
 	Statement  onrecord.Statement `json:"statement"`
@@ -87,10 +87,10 @@ func cut(s record.Statement, span onrecord.Span) string {
 	return string(runes[start:end])
 }
 
-// content is the words of a statement, parts of which stand apart with a mark between.
-func contentOf(s record.Statement) string {
-	parts := make([]string, len(s.Statement.Content))
-	for i, span := range s.Statement.Content {
+// wordsAt is a part of a statement, with a mark between words that stand apart.
+func wordsAt(s record.Statement, spans []onrecord.Span) string {
+	parts := make([]string, len(spans))
+	for i, span := range spans {
 		parts[i] = cut(s, span)
 	}
 	return strings.Join(parts, " … ")
@@ -98,8 +98,8 @@ func contentOf(s record.Statement) string {
 
 // statementTitles are the columns of statements in CSV.
 var statementTitles = []string{
-	"number", "speakers", "act", "content", "kind", "via", "audience", "target", "medium", "said_on", "replies", "confidence",
-	"outlet", "published", "title", "url", "source", "article", "start", "end", "link",
+	"number", "speakers", "source", "act", "content", "kind", "via", "audience", "target", "medium", "said_on", "replies", "confidence",
+	"outlet", "published", "title", "url", "article_source", "article", "start", "end", "link",
 }
 
 // statementRow is a statement in CSV; several in a column are separated by semicolons.
@@ -128,7 +128,7 @@ func statementRow(s record.Statement) []string {
 		start, end = strconv.Itoa(x.Content[0].Start), strconv.Itoa(x.Content[n-1].End)
 	}
 	return []string{
-		strconv.FormatInt(s.Number, 10), strings.Join(speakers, "; "), text((*string)(x.Act)), contentOf(s), string(x.Kind),
+		strconv.FormatInt(s.Number, 10), strings.Join(speakers, "; "), wordsAt(s, x.Source), text((*string)(x.Act)), wordsAt(s, x.Content), string(x.Kind),
 		names(x.Via), names(x.Audience), names(x.Target), text(x.Medium), text(x.SaidOn), strings.Join(replies, "; "),
 		strconv.FormatFloat(x.Confidence, 'f', 4, 64),
 		text(s.Of.Outlet), text(s.Of.Published), text(s.Of.Title), text(s.Of.URL), s.Of.Source,
