@@ -204,15 +204,13 @@ func (c *doctorCommand) checkStore(ctx context.Context) []check {
 	return checks
 }
 
-// adviceFor is what to do about a record that does not open.
+// adviceFor is what to do about a record that does not open, where the error does not
+// say so itself, as those of a file do.
 func adviceFor(err error, server bool) string {
-	switch {
-	case errors.Is(err, record.ErrBusy):
+	if !server || errors.Is(err, record.ErrBusy) {
 		return ""
-	case server:
-		return "see that the server runs, that the URL names user, host and database as psql takes them, and that the user may make tables"
 	}
-	return "see that --store names the record, and that you may read and write it and its folder"
+	return "see that the server runs, that the URL names user, host and database as psql takes them, and that the user may make tables"
 }
 
 // Room that a record needs to grow: as much as an archive of some months, or a tenth

@@ -26,7 +26,10 @@ func contract(tb testing.TB) *jsonschema.Schema {
 
 // explanationContract compiles the JSON Schema of an explanation, which refers to
 // that of an extraction.
-func explanationContract(tb testing.TB) *jsonschema.Schema { return contractOf(tb, "explanation") }
+func explanationContract(tb testing.TB) *jsonschema.Schema {
+	tb.Helper()
+	return contractOf(tb, "explanation")
+}
 
 // contractOf compiles a JSON Schema that refers to that of an extraction.
 func contractOf(tb testing.TB, name string) *jsonschema.Schema {
