@@ -24,7 +24,7 @@ const maxConfig = 1 << 20
 
 // setting is a value of the configuration file.
 type setting struct {
-	value string // lists with commas between
+	value string
 	line  int
 }
 
@@ -207,9 +207,8 @@ func parseSection(section *yaml.Node, command string, flags map[string][]string,
 		default:
 			return fmt.Errorf("%d: %q is no flag of \"onrecord %s\" that can be set here: \"onrecord %s --help\" lists them", key.Line, key.Value, command, command)
 		}
-		value, err := settingOf(node)
-		if err != nil {
-			return fmt.Errorf("%d: %s: %w", node.Line, key.Value, err)
+		if node.Kind != yaml.ScalarNode || node.Tag == "!!null" {
+			return fmt.Errorf("%d: %s: write a value behind the colon", node.Line, key.Value)
 		}
 		name := key.Value
 		if command != "" {
@@ -218,25 +217,7 @@ func parseSection(section *yaml.Node, command string, flags map[string][]string,
 		if before, twice := values[name]; twice {
 			return fmt.Errorf("%d: %s is set on line %d already", key.Line, key.Value, before.line)
 		}
-		values[name] = setting{value, key.Line}
+		values[name] = setting{node.Value, key.Line}
 	}
 	return nil
-}
-
-// settingOf is a value as it would be on the command line.
-func settingOf(node *yaml.Node) (string, error) {
-	switch {
-	case node.Kind == yaml.ScalarNode && node.Tag != "!!null":
-		return node.Value, nil
-	case node.Kind == yaml.SequenceNode:
-		parts := make([]string, len(node.Content))
-		for i, part := range node.Content {
-			if part.Kind != yaml.ScalarNode || strings.Contains(part.Value, ",") {
-				return "", errors.New("a list may only have plain values, without commas")
-			}
-			parts[i] = part.Value
-		}
-		return strings.Join(parts, ","), nil
-	}
-	return "", errors.New("write a value behind the colon, or a list of values")
 }

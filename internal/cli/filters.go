@@ -16,21 +16,22 @@ import (
 	"onrecord/record/words"
 )
 
-// filters are which statements of the record a command is about.
+// filters are which statements of the record a command is about. None is a setting:
+// what is set for "onrecord add" must not narrow a search unseen.
 type filters struct {
 	Words []string `arg:"" optional:"" name:"word" complete:"none" help:"Words of the content in any inflection, beginnings (govern*), phrases. Without any, all statements are asked for."`
 
-	Speaker   who                 `placeholder:"WHO" help:"Who said it: words of the name, or a number that \"onrecord people\" shows."`
-	Via       who                 `placeholder:"WHO" help:"Who relayed it."`
-	Audience  who                 `placeholder:"WHO" help:"To whom it was said."`
-	Target    who                 `placeholder:"WHO" help:"Whom it is aimed at."`
-	About     who                 `placeholder:"WHO" help:"Who is mentioned in what was said."`
-	Act       []onrecord.Act      `placeholder:"ACT" enum:"say,claim,accuse,deny,confirm,admit,warn,promise,demand,announce,decide,praise,criticise,question,believe,intend,show,other" help:"What it does: say, claim, accuse, deny, confirm, admit, warn, promise, demand, announce, decide, praise, criticise, question, believe, intend, show or other; several with commas."`
-	Kind      []onrecord.Kind     `placeholder:"KIND" enum:"direct,indirect,mixed" help:"How the words stand: all in quotation marks (direct), none (indirect), or some (mixed)."`
-	Reply     []onrecord.Relation `placeholder:"RELATION" enum:"denies,disputes,confirms,answers" help:"It answers another statement: it denies, disputes, confirms or answers that."`
-	Outlet    string              `placeholder:"NAME" help:"Who published it: words of the name."`
-	Said      dates               `placeholder:"DATES" help:"When it was said, as 2022-05-25, 2022-05, 2022, 2022-05..2022-07, 2022-05.. or ..2022."`
-	Published dates               `placeholder:"DATES" help:"When the article was published, in the same way."`
+	Speaker   who                 `settings:"no" placeholder:"WHO" help:"Who said it: words of the name, or a number that \"onrecord people\" shows."`
+	Via       who                 `settings:"no" placeholder:"WHO" help:"Who relayed it."`
+	Audience  who                 `settings:"no" placeholder:"WHO" help:"To whom it was said."`
+	Target    who                 `settings:"no" placeholder:"WHO" help:"Whom it is aimed at."`
+	About     who                 `settings:"no" placeholder:"WHO" help:"Who is mentioned in what was said."`
+	Act       []onrecord.Act      `settings:"no" placeholder:"ACT" enum:"say,claim,accuse,deny,confirm,admit,warn,promise,demand,announce,decide,praise,criticise,question,believe,intend,show,other" help:"What it does: say, claim, accuse, deny, confirm, admit, warn, promise, demand, announce, decide, praise, criticise, question, believe, intend, show or other; several with commas."`
+	Kind      []onrecord.Kind     `settings:"no" placeholder:"KIND" enum:"direct,indirect,mixed" help:"How the words stand: all in quotation marks (direct), none (indirect), or some (mixed)."`
+	Reply     []onrecord.Relation `settings:"no" placeholder:"RELATION" enum:"denies,disputes,confirms,answers" help:"It answers another statement: it denies, disputes, confirms or answers that."`
+	Outlet    string              `settings:"no" placeholder:"NAME" help:"Who published it: words of the name."`
+	Said      dates               `settings:"no" placeholder:"DATES" help:"When it was said, as 2022-05-25, 2022-05, 2022, 2022-05..2022-07, 2022-05.. or ..2022."`
+	Published dates               `settings:"no" placeholder:"DATES" help:"When the article was published, in the same way."`
 }
 
 // query is what is asked for. About must be known by its number.

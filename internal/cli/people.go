@@ -16,8 +16,8 @@ import (
 // peopleCommand is "onrecord people".
 type peopleCommand struct {
 	Name   []string `arg:"" optional:"" name:"name" complete:"none" help:"Words of a name, or of another that an article has for the same; or a number. Without any, all are listed."`
-	Why    bool     `help:"Say of each what else articles call them, and why the mentions in several articles were taken for the same."`
-	Type   string   `placeholder:"TYPE" enum:",person,organization,group,place,document,unknown" default:"" help:"Only this type: person, organization, group, place, document or unknown."`
+	Why    bool     `settings:"no" help:"Say of each what else articles call them, and why the mentions in several articles were taken for the same."`
+	Type   string   `settings:"no" placeholder:"TYPE" enum:",person,organization,group,place,document,unknown" default:"" help:"Only this type: person, organization, group, place, document or unknown."`
 	Limit  int      `short:"n" placeholder:"N" default:"20" help:"Show at most N. Default: ${default}."`
 	Skip   int      `placeholder:"N" settings:"no" help:"Leave out the first N."`
 	Format string   `short:"f" enum:"text,jsonl,json,csv" default:"text" help:"Print text, one line of JSON for each (jsonl), one JSON array (json), or a table (csv)."`

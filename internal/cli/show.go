@@ -21,7 +21,7 @@ import (
 // showCommand is "onrecord show".
 type showCommand struct {
 	What path   `arg:"" name:"what" help:"A number that another command showed; an article by its ID (sha256:…), its URL, or a file that has it; or the name of a person or organisation."`
-	Only string `enum:"all,said,of" default:"all" help:"Of a person, only what they said (said) or what was said of them or aimed at them (of). Default: ${default}."`
+	Only string `settings:"no" enum:"all,said,of" default:"all" help:"Of a person, only what they said (said) or what was said of them or aimed at them (of). Default: ${default}."`
 	paging
 	Format string `short:"f" enum:"text,jsonl,json" default:"text" help:"Print text, one line of JSON a thing (jsonl: the statements of a person, each for itself), or one JSON object (json)."`
 	storage

@@ -16,8 +16,8 @@ import (
 // statsCommand is "onrecord stats".
 type statsCommand struct {
 	By        string `enum:"speaker,type,outlet,month" default:"speaker" help:"Count by speaker, type of speaker (person, organization, …), outlet, or month of publication. Default: ${default}."`
-	Outlet    string `placeholder:"NAME" help:"Only articles of this outlet: words of its name."`
-	Published dates  `placeholder:"DATES" help:"Only articles published then, as 2022-05-25, 2022-05, 2022, 2022-05..2022-07, 2022-05.. or ..2022."`
+	Outlet    string `settings:"no" placeholder:"NAME" help:"Only articles of this outlet: words of its name."`
+	Published dates  `settings:"no" placeholder:"DATES" help:"Only articles published then, as 2022-05-25, 2022-05, 2022, 2022-05..2022-07, 2022-05.. or ..2022."`
 	Limit     int    `short:"n" placeholder:"N" default:"20" help:"Show at most N; 0 for all. Months are all shown. Default: ${default}."`
 	Format    string `short:"f" enum:"text,jsonl,json,csv" default:"text" help:"Print text, one line of JSON for each (jsonl), one JSON array (json), or a table (csv)."`
 	storage
