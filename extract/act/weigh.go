@@ -73,31 +73,36 @@ func (t *Trust) Weigh(seen map[onrecord.Act]float64, told onrecord.Act, why draf
 	if seen == nil {
 		return told, why
 	}
-	best, top := told, t.Probability(seen, told, why, told)
+	weights, sum := t.weights(seen, told, why)
+	best := told
 	for _, act := range slices.Sorted(maps.Keys(seen)) {
-		if p := t.Probability(seen, told, why, act); p > top {
-			best, top = act, p
+		if weights[act] > weights[best] {
+			best = act
 		}
 	}
 	if best != told {
 		why = draft.Why{Rule: byMeaning, Words: []draft.Run{cue}}
 	}
-	why.Confidence = top
+	why.Confidence = weights[best] / sum
 	return best, why
 }
 
 // Probability is that of an act, where the tables tell one and the network sees all.
 func (t *Trust) Probability(seen map[onrecord.Act]float64, told onrecord.Act, why draft.Why, act onrecord.Act) float64 {
-	weight := func(a onrecord.Act) float64 {
-		w := math.Pow(max(seen[a], least), t.Share)
-		if a == told {
+	weights, sum := t.weights(seen, told, why)
+	return weights[act] / sum
+}
+
+// weights are what speaks for each act, and all of it together.
+func (t *Trust) weights(seen map[onrecord.Act]float64, told onrecord.Act, why draft.Why) (weights map[onrecord.Act]float64, sum float64) {
+	weights = make(map[onrecord.Act]float64, len(seen))
+	for _, act := range slices.Sorted(maps.Keys(seen)) {
+		w := math.Pow(max(seen[act], least), t.Share)
+		if act == told {
 			w *= math.Exp(t.Rules[why.Rule])
 		}
-		return w
+		weights[act] = w
+		sum += w
 	}
-	sum := 0.0
-	for _, a := range slices.Sorted(maps.Keys(seen)) {
-		sum += weight(a)
-	}
-	return weight(act) / sum
+	return weights, sum
 }

@@ -32,7 +32,12 @@ var sure = map[string]float64{object: 0.85, to: 0.75, interview: 0.85, chamber: 
 // Audience fills in to whom each statement was said, and carries it on to what the
 // speaker says next on the same occasion. It wants speakers, acts and relays.
 func Audience(a *draft.Article) {
-	h := hall{a, referent.New(a)}
+	h := hall{Article: a, who: referent.New(a), relays: map[somebody]bool{}}
+	for i := range a.Statements {
+		for _, p := range a.Statements[i].Via {
+			h.relays[identity(p)] = true
+		}
+	}
 	for i := range a.Statements {
 		s := &a.Statements[i]
 		s.Audience = nil
@@ -64,7 +69,8 @@ const (
 type hall struct {
 	*draft.Article
 
-	who *referent.Index
+	who    *referent.Index
+	relays map[somebody]bool // those who pass on what others say: they only seem to be spoken to
 }
 
 // give makes who is named by a noun phrase the audience of a statement, unless it is
@@ -88,20 +94,28 @@ func (h hall) giveSure(s *draft.Statement, r draft.Run, rule string, confidence 
 	if all, ok := many[h.Words[r.Last].Lower]; ok && p.Entity == draft.None {
 		p.Name = all // one asks, and all hear
 	}
-	if same(s.Speakers, p) || rule == referent.Seen && h.relays(p) {
+	if same(s.Speakers, p) || rule == referent.Seen && h.relays[identity(p)] {
 		return
 	}
 	s.Audience = []draft.Part{p}
 }
 
-// relays reports whether a part passes on what others say, and so seems to be spoken to.
-func (h hall) relays(p draft.Part) bool {
-	return slices.ContainsFunc(h.Statements, func(s draft.Statement) bool { return same(s.Via, p) })
+// somebody is who a part is: an entity, or a name where it is none.
+type somebody struct {
+	entity int
+	name   string
+}
+
+func identity(p draft.Part) somebody {
+	if p.Entity != draft.None {
+		return somebody{entity: p.Entity}
+	}
+	return somebody{draft.None, p.Name}
 }
 
 // same reports whether a part is one of those.
 func same(parts []draft.Part, p draft.Part) bool {
-	return slices.ContainsFunc(parts, func(q draft.Part) bool { return q.Entity == p.Entity && (q.Entity != draft.None || q.Name == p.Name) })
+	return slices.ContainsFunc(parts, func(q draft.Part) bool { return identity(q) == identity(p) })
 }
 
 // before is the first word of the statement's content behind word i, or what is

@@ -12,7 +12,6 @@ package parts
 
 import (
 	"fmt"
-	"math"
 
 	"onrecord"
 	"onrecord/extract/draft"
@@ -168,7 +167,8 @@ func (m *Model) mean(dst []float32, runs []draft.Run, states []float32) {
 
 // likely are the acts' probabilities.
 func likely(scores []float32) map[onrecord.Act]float64 {
-	p := softmax(scores)
+	var p [len(acts)]float64
+	tensor.Softmax(p[:], scores)
 	all := make(map[onrecord.Act]float64, len(acts))
 	for i, act := range acts {
 		all[act] = p[i]
@@ -199,8 +199,9 @@ func (m *Model) parts(ws *Workspace, a *draft.Article, s *draft.Statement, scale
 	m.label.Forward(ws.scores, ws.input, n)
 	s.Seen.Parts = [draft.Fields][]draft.Seeming{}
 	var open [draft.Fields]int // the run that goes on with the next word, counted from 1
+	var p [labels]float64
 	for i := range n {
-		p := softmax(ws.scores[i*labels : (i+1)*labels])
+		tensor.Softmax(p[:], ws.scores[i*labels:(i+1)*labels])
 		for f := range draft.Fields {
 			if p[1+f] < draft.LeastSeeming || ws.place[i] == inCue && f != int(draft.MediumField) {
 				open[f] = 0
@@ -264,22 +265,4 @@ func (m *Model) answers(ws *Workspace, a *draft.Article) {
 			seen.Answers[k] = float64(ws.scores[k])
 		}
 	}
-}
-
-// softmax turns scores into probabilities.
-func softmax(scores []float32) []float64 {
-	top := scores[0]
-	for _, s := range scores[1:] {
-		top = max(top, s)
-	}
-	p := make([]float64, len(scores))
-	sum := 0.0
-	for i, s := range scores {
-		p[i] = math.Exp(float64(s - top))
-		sum += p[i]
-	}
-	for i := range p {
-		p[i] /= sum
-	}
-	return p
 }

@@ -12,7 +12,6 @@ package reference
 
 import (
 	"fmt"
-	"math"
 
 	"onrecord/extract/draft"
 	"onrecord/extract/tagger"
@@ -138,7 +137,9 @@ func (r *Reader) Refer(anaphor draft.Run, how draft.How, candidates []int) (p []
 	m.score.Forward(ws.scores[1:], ws.pairs, n)
 	m.kernels.GELU(ws.a[:width])
 	m.none.Forward(ws.scores, ws.a, 1)
-	return softmax(ws.scores)
+	all := make([]float64, len(ws.scores))
+	tensor.Softmax(all, ws.scores)
+	return all[1:], all[0]
 }
 
 // where are the rows of the tables that tell how a candidate stands to an anaphor.
@@ -183,22 +184,4 @@ func (r *Reader) matching(a draft.Run, how draft.How, c draft.Run) int {
 		}
 	}
 	return 0
-}
-
-// softmax turns scores, the first of which is that of none, into probabilities.
-func softmax(scores []float32) (p []float64, none float64) {
-	top := scores[0]
-	for _, s := range scores[1:] {
-		top = max(top, s)
-	}
-	p = make([]float64, len(scores))
-	sum := 0.0
-	for i, s := range scores {
-		p[i] = math.Exp(float64(s - top))
-		sum += p[i]
-	}
-	for i := range p {
-		p[i] /= sum
-	}
-	return p[1:], p[0]
 }
