@@ -7,7 +7,6 @@ sources of our own annotation.
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import pathlib
@@ -16,6 +15,7 @@ import random
 import torch
 
 from . import annotated, coreference, corpus, joint, names, train
+from .heads import arguments
 from .resolver import reference_loss
 
 EPOCHS, RATE, VARIANTS, PARTS = 6, 6e-4, 3, ("anaphor", "candidate", "distance", "paragraph", "kind", "match", "score", "none")
@@ -31,13 +31,7 @@ def remember(model, items, limit):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run")
-    parser.add_argument("name")
-    parser.add_argument("--corpora", type=pathlib.Path, required=True)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--annotation", type=pathlib.Path, default=corpus.ROOT / "bench" / "annotation")
-    args = parser.parse_args()
+    args = arguments(__doc__)
     torch.set_num_threads(1)
     prepare = corpus.build_prepare(args.work)
     both = joint.load(args.work, args.run)

@@ -36,14 +36,19 @@ def states(model, items, limits) -> list:
     return out
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str) -> argparse.Namespace:
+    """Of a training that begins from the weights of ``run`` and leaves its own as ``name``."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("run")
     parser.add_argument("name")
     parser.add_argument("--corpora", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--annotation", type=pathlib.Path, default=corpus.ROOT / "bench" / "annotation")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = arguments(__doc__)
     torch.set_num_threads(1)
     prepare = corpus.build_prepare(args.work)
     both = joint.load(args.work, args.run)
